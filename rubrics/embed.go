@@ -1,0 +1,2 @@
+// Package rubrics holds the rubrics that ship with pmpath, as the YAML files that people edit.
+package rubrics
