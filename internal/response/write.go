@@ -1,0 +1,137 @@
+package response
+
+import (
+	"bytes"
+	"fmt"
+	"strconv"
+
+	"go.yaml.in/yaml/v4"
+
+	"github.com/pmpath/pmpath/internal/rubric"
+)
+
+// YAML writes the sheet in rubric order. What Read makes of it is the same sheet, and writing that gives the same bytes again.
+// Unanswered items and open gates are left out.
+func (s *Sheet) YAML() ([]byte, error) {
+	head := mapping(
+		"pmpath", plain(strconv.Itoa(Format)),
+		"rubric", plain(s.Rubric.Ref()),
+		"digest", text(s.Rubric.Digest),
+		"respondent", text(s.Respondent),
+		"rater", plain(string(s.Rater)),
+		"stage", plain(stageID(s.Stage)),
+		"target", plain(stageID(s.Target)),
+		"date", plain(s.Date.String()),
+		"answers", s.answers(),
+		"gates", s.gates(),
+		"notes", s.notes(),
+		"evidence", s.evidence(),
+	)
+	var out bytes.Buffer
+	dumper, err := yaml.NewDumper(&out, yaml.WithIndent(2), yaml.WithLineWidth(-1), yaml.WithUnicode(true))
+	if err != nil {
+		return nil, fmt.Errorf("prepare YAML writer: %w", err)
+	}
+	if err := dumper.Dump(head); err != nil {
+		return nil, fmt.Errorf("write sheet: %w", err)
+	}
+	if err := dumper.Close(); err != nil {
+		return nil, fmt.Errorf("write sheet: %w", err)
+	}
+	return out.Bytes(), nil
+}
+
+func stageID(stage *rubric.Stage) string {
+	if stage == nil {
+		return ""
+	}
+	return stage.ID
+}
+
+func (s *Sheet) answers() *yaml.Node {
+	answers := mapping()
+	for i, item := range s.Rubric.Items {
+		if level, ok := s.Answers[i].Level(); ok {
+			add(answers, item.ID, plain(strconv.Itoa(level)))
+		} else if s.Answers[i].IsNotApplicable() {
+			add(answers, item.ID, plain(notApplicableWord))
+		}
+	}
+	return answers
+}
+
+func (s *Sheet) gates() *yaml.Node {
+	gates := mapping()
+	for i, gate := range s.Rubric.Gates {
+		if answer := s.Gates[i]; answer.State != GateOpen {
+			node := mapping("met", plain(strconv.FormatBool(answer.State == GateYes)))
+			node.Content = append(node.Content, evidenceNode(answer.Evidence).Content...)
+			add(gates, gate.ID, node)
+		}
+	}
+	return orNothing(gates)
+}
+
+func (s *Sheet) notes() *yaml.Node {
+	notes := mapping()
+	for i, item := range s.Rubric.Items {
+		add(notes, item.ID, text(s.Notes[i]))
+	}
+	return orNothing(notes)
+}
+
+func (s *Sheet) evidence() *yaml.Node {
+	evidence := mapping()
+	for i, item := range s.Rubric.Items {
+		add(evidence, item.ID, orNothing(evidenceNode(s.Evidence[i])))
+	}
+	return orNothing(evidence)
+}
+
+func evidenceNode(e Evidence) *yaml.Node {
+	return mapping(
+		"kind", plain(string(e.Kind)),
+		"when", plain(e.When.String()),
+		"what", text(e.What),
+		"link", text(e.Link),
+		"confirmed_by", text(e.ConfirmedBy),
+	)
+}
+
+// mapping makes a map of keys and values in turn. A nil value leaves its key out.
+func mapping(pairs ...any) *yaml.Node {
+	node := &yaml.Node{Kind: yaml.MappingNode}
+	for i := 0; i < len(pairs); i += 2 {
+		add(node, pairs[i].(string), pairs[i+1].(*yaml.Node))
+	}
+	return node
+}
+
+func add(node *yaml.Node, key string, value *yaml.Node) {
+	if value != nil {
+		node.Content = append(node.Content, plain(key), value)
+	}
+}
+
+func orNothing(node *yaml.Node) *yaml.Node {
+	if len(node.Content) == 0 {
+		return nil
+	}
+	return node
+}
+
+// plain is a value that the format keeps free of anything that would need quotes.
+func plain(value string) *yaml.Node {
+	if value == "" {
+		return nil
+	}
+	return &yaml.Node{Kind: yaml.ScalarNode, Value: value}
+}
+
+// text is free text: always in quotes, so that no word of a person is ever read as something else.
+func text(value string) *yaml.Node {
+	if value == "" {
+		return nil
+	}
+	return &yaml.Node{Kind: yaml.ScalarNode, Style: yaml.DoubleQuotedStyle, Value: value}
+}
