@@ -169,7 +169,7 @@ func (f Fraction) Floor() int64 {
 // Percent returns 100·f rounded down, so that a share that misses a cut is never shown as meeting it.
 func (f Fraction) Percent() int64 { return f.Mul(Of(100, 1)).Floor() }
 
-// String returns the number as "3", "-1/2" or "7/3": the one exact form used in machine output and read back by Parse.
+// String returns the number as "3", "-1/2" or "7/3": the one exact form used in machine output.
 func (f Fraction) String() string {
 	if f.big != nil {
 		return f.big.RatString()
@@ -179,6 +179,43 @@ func (f Fraction) String() string {
 	}
 	return strconv.FormatInt(f.num, 10) + "/" + strconv.FormatInt(f.den+1, 10)
 }
+
+// Text returns the number for people, still exactly: "3", "2.5" where two decimals suffice, "2 1/3" elsewhere.
+func (f Fraction) Text() string {
+	sign := ""
+	if f.Sign() < 0 {
+		sign, f = "-", f.Neg()
+	}
+	hundredths := f.Mul(Of(100, 1))
+	if f.IsInt() || !hundredths.IsInt() {
+		return sign + f.mixed()
+	}
+	units, places := f.Floor(), hundredths.Floor()%100
+	text := strconv.FormatInt(units, 10) + "." + strconv.FormatInt(places/10, 10)
+	if places%10 != 0 {
+		text += strconv.FormatInt(places%10, 10)
+	}
+	return sign + text
+}
+
+func (f Fraction) mixed() string {
+	units := f.Floor()
+	if rest := f.Sub(Of(units, 1)); units != 0 && rest.Sign() != 0 {
+		return strconv.FormatInt(units, 10) + " " + rest.String()
+	}
+	return f.String()
+}
+
+// Decimal returns the number with the given count of decimals, rounded down, for machines that do not read fractions.
+func (f Fraction) Decimal(places int) string {
+	scaled := new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(places)), nil)
+	scaled.Mul(scaled, f.rat().Num())
+	scaled.Div(scaled, f.rat().Denom()) // Euclidean: rounds down, as denominators are positive
+	return new(big.Rat).SetFrac(scaled, new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(places)), nil)).FloatString(places)
+}
+
+// Parts returns numerator and denominator, and whether both fit.
+func (f Fraction) Parts() (num, den int64, ok bool) { return f.num, f.den + 1, f.big == nil }
 
 // IsInt reports whether f is a whole number.
 func (f Fraction) IsInt() bool {

@@ -5,12 +5,13 @@ import (
 	"strings"
 )
 
-// maxDigits bounds each run of digits, so that a number written in a file cannot cost more than its line.
-const maxDigits = 18
+// maxDigits bounds the digits of a number written in a file. Seven are plenty for a cut or a level, and whatever is worked out from two such numbers
+// still fits 64 bits.
+const maxDigits = 7
 
 // Parse reads a number as people write cuts and levels: "4", "3.5", "80%" or "2/3", each in plain decimal without sign changes,
 // spaces, exponents or leading zeros. "80%", "0.8" and "4/5" give the same Fraction. It reports false for anything else, for a
-// denominator of 0 and for more than 18 digits in a row. A leading minus is accepted before a plain number only.
+// denominator of 0 and for more than 7 digits before or after the slash. A leading minus is accepted before a plain number only.
 func Parse(s string) (Fraction, bool) {
 	if num, den, found := strings.Cut(s, "/"); found {
 		if !whole(num) || !whole(den) || den == "0" {
@@ -31,7 +32,7 @@ func Parse(s string) (Fraction, bool) {
 
 func decimal(s string) (Fraction, bool) {
 	units, places, found := strings.Cut(s, ".")
-	if !whole(units) || found && !digits(places) {
+	if !whole(units) || found && !digits(places) || len(units)+len(places) > maxDigits {
 		return Fraction{}, false
 	}
 	return ratio(units+places, "1"+strings.Repeat("0", len(places)))

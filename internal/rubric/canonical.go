@@ -91,8 +91,14 @@ type walker struct {
 func (w *walker) damaged() { panic(errDamaged) } // a panic for its own Decode alone: a length check at each of some thousand reads would hide the walk
 
 func (w *walker) number(n *int) {
+	wide := int64(*n)
+	w.wide(&wide)
+	*n = int(wide)
+}
+
+func (w *walker) wide(n *int64) {
 	if !w.reading {
-		w.out = binary.AppendVarint(w.out, int64(*n))
+		w.out = binary.AppendVarint(w.out, *n)
 		return
 	}
 	var value uint64
@@ -107,7 +113,7 @@ func (w *walker) number(n *int) {
 			break
 		}
 	}
-	*n = int(int64(value>>1) ^ -int64(value&1)) // zigzag, as binary.AppendVarint writes
+	*n = int64(value>>1) ^ -int64(value&1) // zigzag, as binary.AppendVarint writes
 }
 
 // count is a length: never negative, never more than the bytes that are left.
@@ -137,16 +143,15 @@ func (w *walker) flag(b *bool) {
 	*b = n == 1
 }
 
+// fraction is a numerator and a denominator. Every number that a file can hold fits.
 func (w *walker) fraction(f *fraction.Fraction) {
-	text := f.String()
-	w.text(&text)
-	if w.reading {
-		parsed, ok := fraction.Parse(text)
-		if !ok {
-			w.damaged()
-		}
-		*f = parsed
+	num, den, _ := f.Parts()
+	w.wide(&num)
+	w.wide(&den)
+	if den <= 0 {
+		w.damaged()
 	}
+	*f = fraction.Of(num, den)
 }
 
 func (w *walker) cut(c *Cut) {

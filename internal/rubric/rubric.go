@@ -128,6 +128,15 @@ func (c *Competency) StepsTo(level int) []Step {
 	return nil
 }
 
+// HoursTo is the effort of getting to a level from the one below, as far as the growth steps tell.
+func (c *Competency) HoursTo(level int) int {
+	hours := 0
+	for _, step := range c.StepsTo(level) {
+		hours += step.Hours
+	}
+	return hours
+}
+
 // Item is a question about what a person did.
 type Item struct {
 	Index         int
