@@ -1,0 +1,227 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"runtime/debug"
+	"strings"
+
+	"github.com/pmpath/pmpath/internal/document"
+	"github.com/pmpath/pmpath/internal/prompt"
+	"github.com/pmpath/pmpath/internal/sanitize"
+	"github.com/pmpath/pmpath/internal/settings"
+)
+
+// The exit codes are API: scripts rely on them. 2 is never used, as the Go runtime dies with it.
+const (
+	exitDone       = 0
+	exitNo         = 1 // done, and the answer is no
+	exitUsage      = 64
+	exitInvalid    = 65
+	exitMissing    = 66
+	exitBug        = 70
+	exitExists     = 73
+	exitIO         = 74
+	exitPermission = 77
+	exitSettings   = 78
+	exitPaused     = 130
+	exitSignal     = 128 // plus the number of the signal
+)
+
+// usageError is a call that cannot be understood or carried out as it stands.
+type usageError struct{ error }
+
+func usage(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
+
+// answerNo is a result, not trouble: the work is done and its answer is no. The message may be empty.
+type answerNo struct{ message string }
+
+func (a answerNo) Error() string { return a.message }
+
+// writeError is output that did not arrive.
+type writeError struct{ error }
+
+func (w writeError) Unwrap() error { return w.error }
+
+// hintError adds what to do.
+type hintError struct {
+	error
+	hint string
+}
+
+func (h hintError) Unwrap() error { return h.error }
+
+func withHint(err error, hint string) error {
+	if err == nil {
+		return nil
+	}
+	return hintError{err, hint}
+}
+
+// ending is how a run ends: with a code, and by a signal where it stands for one.
+type ending struct {
+	code   int
+	signal os.Signal
+}
+
+// leave ends the process.
+func leave(end ending) {
+	if end.signal != nil {
+		dieOf(end.signal)
+	}
+	os.Exit(end.code)
+}
+
+// run carries out one command line and says how to end. It is the whole program but for the process around it.
+func run(e *env, args []string) (end ending) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			fmt.Fprintf(e.streams.Err, "pmpath: a fault of pmpath itself – please report it with the lines below\n%v\n%s", fault, debug.Stack())
+			end = ending{code: exitBug}
+		}
+	}()
+	root := newRootCmd(e)
+	root.SetArgs(args)
+	err := root.Execute()
+	if err == nil {
+		return ending{}
+	}
+	end = endingOf(err)
+	e.complain(err, end.code)
+	return end
+}
+
+// endingOf is the one place that turns errors into exit codes.
+func endingOf(err error) ending {
+	var (
+		signal   *prompt.SignalError
+		no       answerNo
+		use      usageError
+		write    writeError
+		problems document.Problems
+		setting  *settings.InvalidError
+		flag     *settings.FlagError
+	)
+	switch {
+	case errors.As(err, &signal):
+		return ending{exitSignal + int(signal.Signal), signal.Signal}
+	case errors.Is(err, prompt.ErrPaused):
+		return ending{exitPaused, os.Interrupt}
+	case errors.As(err, &no):
+		return ending{code: exitNo}
+	case errors.As(err, &use), errors.As(err, &flag):
+		return ending{code: exitUsage}
+	case errors.As(err, &setting):
+		return ending{code: exitSettings}
+	case errors.As(err, &problems):
+		return ending{code: exitInvalid}
+	case errors.Is(err, fs.ErrExist):
+		return ending{code: exitExists}
+	case errors.Is(err, fs.ErrPermission):
+		return ending{code: exitPermission}
+	case errors.As(err, &write):
+		return ending{code: exitIO}
+	case errors.Is(err, fs.ErrNotExist), errors.Is(err, document.ErrFolder), errors.Is(err, document.ErrNotRegular):
+		return ending{code: exitMissing}
+	case isIO(err):
+		return ending{code: exitIO}
+	}
+	return ending{code: exitBug}
+}
+
+// isIO reports trouble that the operating system had with a file.
+func isIO(err error) bool {
+	var bad *fs.PathError
+	return errors.As(err, &bad) || errors.Is(err, io.ErrUnexpectedEOF)
+}
+
+// The most that is said at once to a person; programs get everything.
+const (
+	mostProblems = 20
+	mostBytes    = 8 << 10
+)
+
+// complain says on standard error what is wrong, once.
+func (e *env) complain(err error, code int) {
+	complaints := complaintsOf(err, code)
+	if e.settings != nil && e.settings.Format == "json" {
+		encoder := json.NewEncoder(e.streams.Err)
+		encoder.SetEscapeHTML(false)
+		for _, c := range complaints {
+			if c.Message != "" {
+				_ = encoder.Encode(c) // standard error is the last place to say something
+			}
+		}
+		return
+	}
+	written := 0
+	for i, c := range complaints {
+		line := c.String()
+		if line == "" {
+			continue
+		}
+		if i == mostProblems || written+len(line) > mostBytes {
+			fmt.Fprintf(e.streams.Err, "pmpath: and %d more\n", len(complaints)-i)
+			return
+		}
+		written += len(line)
+		fmt.Fprintf(e.streams.Err, "pmpath: %s\n", line)
+	}
+}
+
+// complaint is one problem in the form that programs read.
+type complaint struct {
+	Code    int    `json:"code"`
+	Kind    string `json:"kind"`
+	File    string `json:"file,omitempty"`
+	Line    int    `json:"line,omitempty"`
+	Column  int    `json:"column,omitempty"`
+	Path    string `json:"path,omitempty"`
+	Message string `json:"message"`
+	Hint    string `json:"hint,omitempty"`
+}
+
+func (c complaint) String() string {
+	if c.Message == "" {
+		return ""
+	}
+	if c.File != "" {
+		return sanitize.Line(document.Problem{
+			Position: document.Position{File: c.File, Line: c.Line, Column: c.Column}, Path: c.Path, What: c.Message, Do: c.Hint,
+		}.Error())
+	}
+	text := sanitize.Line(c.Message)
+	if c.Hint != "" {
+		text += " – " + sanitize.Line(c.Hint)
+	}
+	return text
+}
+
+var exitKinds = map[int]string{
+	exitNo: "no", exitUsage: "usage", exitInvalid: "invalid", exitMissing: "missing", exitBug: "bug", exitExists: "exists", exitIO: "io",
+	exitPermission: "permission", exitSettings: "settings", exitPaused: "paused",
+}
+
+func complaintsOf(err error, code int) []complaint {
+	var problems document.Problems
+	if errors.As(err, &problems) {
+		complaints := make([]complaint, len(problems))
+		for i, p := range problems {
+			complaints[i] = complaint{code, exitKinds[code], p.File, p.Line, p.Column, p.Path, p.What, p.Do}
+		}
+		return complaints
+	}
+	if end := endingOf(err); end.signal != nil {
+		return nil // whoever stopped knows, and the interview has said what became of the answers
+	}
+	c := complaint{Code: code, Kind: exitKinds[code], Message: strings.TrimSpace(err.Error())}
+	var hint hintError
+	if errors.As(err, &hint) {
+		c.Hint = hint.hint
+	}
+	return []complaint{c}
+}

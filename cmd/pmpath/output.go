@@ -1,0 +1,92 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/natefinch/atomic"
+)
+
+// deliver writes what render makes to standard output, or to a file in one step. Everything is rendered first, so that nothing half done is ever seen.
+func (e *env) deliver(output string, render func(io.Writer) error) error {
+	var data bytes.Buffer
+	if err := render(&data); err != nil {
+		return err
+	}
+	if output == "" || output == stdinName {
+		if _, err := e.streams.Out.Write(data.Bytes()); err != nil {
+			return writeError{fmt.Errorf("write to standard output: %w", err)}
+		}
+		return nil
+	}
+	return replaceFile(output, data.Bytes())
+}
+
+// replaceFile puts data in place of a file, or creates it with mode 0600, in one step: the old content stays until the new one is safe on disk.
+func replaceFile(name string, data []byte) error {
+	mode := fs.FileMode(0o600)
+	info, err := os.Lstat(name)
+	switch {
+	case err == nil && !info.Mode().IsRegular():
+		return withHint(&fs.PathError{Op: "write", Path: name, Err: errInTheWay}, "choose another name")
+	case err == nil:
+		mode = info.Mode().Perm() // who may read an old report may read the new one
+	case !errors.Is(err, fs.ErrNotExist):
+		return err
+	}
+	temp, err := writeTemp(name, data, mode)
+	if err != nil {
+		return err
+	}
+	if err := atomic.ReplaceFile(temp, name); err != nil {
+		_ = os.Remove(temp)
+		return writeError{fmt.Errorf("replace %s: %w", name, err)}
+	}
+	return syncFolder(filepath.Dir(name))
+}
+
+// createFile writes data to a new file with mode 0600 in one step, and refuses to touch one that is there.
+func createFile(name string, data []byte) error {
+	temp, err := writeTemp(name, data, 0o600)
+	if err != nil {
+		return err
+	}
+	defer os.Remove(temp)
+	if err := os.Link(temp, name); err != nil { // a link, unlike a rename, never replaces
+		return &fs.PathError{Op: "create", Path: name, Err: errors.Unwrap(err)}
+	}
+	return syncFolder(filepath.Dir(name))
+}
+
+// errInTheWay is the fault of something else under the name of a file: a folder, a link, a device.
+var errInTheWay error = inTheWay{}
+
+type inTheWay struct{}
+
+func (inTheWay) Error() string        { return "something that is no ordinary file has this name" }
+func (inTheWay) Is(target error) bool { return target == fs.ErrExist }
+
+// writeTemp leaves data, safe on disk, in a temporary file beside its goal.
+func writeTemp(goal string, data []byte, mode fs.FileMode) (name string, err error) {
+	file, err := os.CreateTemp(filepath.Dir(goal), ".pmpath-tmp-*") // 0600, never an existing file
+	if err != nil {
+		return "", err
+	}
+	_, err = file.Write(data)
+	if err == nil {
+		err = file.Chmod(mode)
+	}
+	if err == nil {
+		err = file.Sync()
+	}
+	if err = errors.Join(err, file.Close()); err != nil {
+		_ = os.Remove(file.Name())
+		return "", writeError{fmt.Errorf("write %s: %w", goal, err)}
+	}
+	return file.Name(), nil
+}

@@ -1,0 +1,158 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/pmpath/pmpath/internal/document"
+	"github.com/pmpath/pmpath/internal/settings"
+)
+
+const rootLong = `pmpath asks what you have done as a product manager, scores the answers against
+the readiness criteria of each stage of the career ladder, and says how ready you
+are for the next role, what is missing, and what to do first.
+
+Everything stays on this machine: no network, no telemetry.`
+
+const rootExample = `  pmpath assess                                  answer on the terminal
+  pmpath rubric sheet --stage pm > me.yaml       or fill in a sheet in an editor
+  pmpath assess --answers me.yaml --target senior-pm
+  pmpath assess --answers me.yaml --target senior-pm --require ready
+  pmpath gaps me.yaml
+  pmpath ladder show senior-pm`
+
+func newRootCmd(e *env) *cobra.Command {
+	root := &cobra.Command{
+		Use:           "pmpath",
+		Short:         "Skills self-assessment for product managers",
+		Long:          rootLong,
+		Example:       rootExample,
+		Version:       version(),
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
+			return e.loadSettings(cmd)
+		},
+	}
+	root.SetOut(e.streams.Out)
+	root.SetErr(e.streams.Err)
+	root.SetVersionTemplate("{{.Name}} {{.Version}}\n")
+	root.SetFlagErrorFunc(flagError)
+	addSettingFlags(root)
+	root.AddCommand(
+		newAssessCmd(e, runAssess),
+		newGapsCmd(e, runGaps),
+		newLadderCmd(e),
+		newRubricCmd(e),
+		newConfigCmd(e),
+		newVersionCmd(e),
+	)
+	root.AddCommand(helpTopics()...)
+	group(root)
+	return root
+}
+
+// addSettingFlags declares the settings that concern every command. The format is declared where there is one to choose.
+func addSettingFlags(root *cobra.Command) {
+	flags := root.PersistentFlags()
+	flags.String("rubric", "product-management", "the rubric: a shipped name, a folder or a file")
+	flags.String("color", "auto", "colours: auto, always or never")
+	flags.Bool("no-input", false, "never ask; end with 64 where an answer would be needed")
+	flags.Bool("accessible", false, "plain lines for screen readers: no colours, no cursor movement")
+	flags.String("config", "", "the settings file to use in place of the usual one")
+}
+
+// formatFlags declares the choice of a format, for commands that have one.
+func formatFlags(cmd *cobra.Command, words string) {
+	cmd.Flags().String("format", "text", words)
+	cmd.Flags().Bool("json", false, "the same as --format json")
+}
+
+func (e *env) loadSettings(cmd *cobra.Command) error {
+	if wanted, err := cmd.Flags().GetBool("json"); err == nil && wanted {
+		if cmd.Flags().Changed("format") {
+			return usage("--json and --format say the same thing twice")
+		}
+		if err := cmd.Flags().Set("format", "json"); err != nil {
+			return err
+		}
+	}
+	dir, err := e.workDir()
+	if err != nil {
+		return fmt.Errorf("find the working folder: %w", err)
+	}
+	lines := e.streams.Accessible() && e.streams.Out.IsTerminal() // a file or pipe gets the same bytes whatever TERM says
+	loaded, err := settings.Load(settings.Source{Flags: cmd.Flags(), Lookup: e.lookup, WorkDir: dir, LineMode: lines})
+	if err != nil {
+		return err
+	}
+	e.settings = loaded
+	for _, warning := range loaded.Warnings {
+		fmt.Fprintf(e.streams.Err, "pmpath: %s\n", warning)
+	}
+	return nil
+}
+
+// flagError makes trouble with a flag a usage error, and names the flag that was probably meant.
+func flagError(cmd *cobra.Command, err error) error {
+	hint := helpHint(cmd)
+	var unknown *pflag.NotExistError
+	if errors.As(err, &unknown) {
+		var known []string
+		cmd.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, "--"+f.Name) })
+		hint = document.Nearest("--"+unknown.GetSpecifiedName(), known, hint)
+	}
+	return withHint(usageError{err}, hint)
+}
+
+// group makes a command that only holds others: without arguments it shows its help, with an unknown one it says what was meant.
+func group(cmd *cobra.Command) {
+	cmd.Args = func(cmd *cobra.Command, args []string) error {
+		if len(args) == 0 {
+			return nil
+		}
+		var known []string
+		for _, sub := range cmd.Commands() {
+			known = append(known, sub.Name())
+		}
+		return withHint(usage("%s has no command %q", cmd.CommandPath(), args[0]), document.Nearest(args[0], known, helpHint(cmd)))
+	}
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+}
+
+func helpHint(cmd *cobra.Command) string { return fmt.Sprintf("see `%s --help`", cmd.CommandPath()) }
+
+// arguments says how many arguments a command takes; too many or too few are a usage error with the command's own line.
+func arguments(least, most int) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		switch {
+		case len(args) < least:
+			return withHint(usage("%s needs more than that", cmd.CommandPath()), "use: "+cmd.UseLine())
+		case len(args) > most:
+			return withHint(usage("%s takes no argument %q", cmd.CommandPath(), args[most]), "use: "+cmd.UseLine())
+		}
+		return nil
+	}
+}
+
+// choice is a flag value that is one of some words.
+type choice struct {
+	value string
+	words []string
+}
+
+func (c *choice) String() string { return c.value }
+func (c *choice) Type() string   { return strings.Join(c.words, "|") }
+func (c *choice) Set(value string) error {
+	for _, word := range c.words {
+		if value == word {
+			c.value = value
+			return nil
+		}
+	}
+	return fmt.Errorf("use one of: %s", strings.Join(c.words, ", "))
+}

@@ -1,0 +1,238 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"github.com/pmpath/pmpath/internal/document"
+	"github.com/pmpath/pmpath/internal/readiness"
+	"github.com/pmpath/pmpath/internal/report"
+	"github.com/pmpath/pmpath/internal/response"
+	"github.com/pmpath/pmpath/internal/rubric"
+	"github.com/pmpath/pmpath/internal/sanitize"
+	"github.com/pmpath/pmpath/rubrics"
+)
+
+func newRubricCmd(e *env) *cobra.Command {
+	cmd := &cobra.Command{Use: "rubric", Short: "Look at, check and use rubrics"}
+	cmd.AddCommand(newRubricListCmd(e), newRubricShowCmd(e), newRubricLintCmd(e), newRubricSchemaCmd(e), newRubricSheetCmd(e))
+	group(cmd)
+	return cmd
+}
+
+func newRubricListCmd(e *env) *cobra.Command {
+	return &cobra.Command{
+		Use: "list", Short: "Print the rubrics that ship with pmpath", Args: arguments(0, 0),
+		RunE: func(*cobra.Command, []string) error {
+			return e.deliver("", func(w io.Writer) error {
+				for _, name := range rubrics.Names() {
+					r, err := rubrics.Load(name)
+					if err != nil {
+						return err
+					}
+					fmt.Fprintf(w, "%s %s  %s: %d areas, %d competencies, %d questions, %d stages\n",
+						r.ID, r.Version, r.Title, len(r.Areas), len(r.Competencies), len(r.Items), len(r.Stages))
+				}
+				return nil
+			})
+		},
+	}
+}
+
+func newRubricShowCmd(e *env) *cobra.Command {
+	return &cobra.Command{
+		Use: "show [COMPETENCY]", Short: "Print a rubric's scale, rule and competencies, or one competency with its questions and growth steps",
+		Example: "  pmpath rubric show\n  pmpath rubric show product-metrics",
+		Args:    arguments(0, 1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			r, err := e.loadRubric()
+			if err != nil {
+				return err
+			}
+			if len(args) == 0 {
+				return e.deliver("", func(w io.Writer) error { return report.Instrument(w, r, e.layout("")) })
+			}
+			c := r.CompetencyNamed(args[0])
+			if c == nil {
+				return withHint(usage("this rubric has no competency %q", args[0]), document.Nearest(args[0], competencyIDs(r), "`pmpath rubric show` lists them"))
+			}
+			return e.deliver("", func(w io.Writer) error { return report.Competency(w, c, e.layout("")) })
+		},
+	}
+}
+
+func competencyIDs(r *rubric.Rubric) []string {
+	ids := make([]string, len(r.Competencies))
+	for i, c := range r.Competencies {
+		ids[i] = c.ID
+	}
+	return ids
+}
+
+const lintLong = `Check a rubric: first whether it loads, then for what is defined and never used, asked
+and never explained, or set so that it cannot do its work. The rubric is a shipped
+name, a folder or a file, as argument or in --rubric. Exit code 65: it does not load;
+1: a finding at or above --fail-on.`
+
+type lintOptions struct {
+	rubric string
+	failOn choice
+	file   string
+}
+
+func newRubricLintCmd(e *env) *cobra.Command {
+	opts := &lintOptions{failOn: choice{"warning", []string{"warning", "note", "never"}}}
+	cmd := &cobra.Command{
+		Use: "lint [RUBRIC]", Short: "Check a rubric", Long: lintLong, Example: "  pmpath rubric lint ./our-rubric\n  pmpath rubric lint --fail-on note",
+		Args: arguments(0, 1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				e.settings.Rubric = args[0]
+			}
+			return runLint(e, opts)
+		},
+	}
+	cmd.Flags().Var(&opts.failOn, "fail-on", "the least severity that gives exit code 1")
+	cmd.Flags().StringVarP(&opts.file, "output", "o", "", "write the findings to a file in place of standard output")
+	formatFlags(cmd, "text or json")
+	return cmd
+}
+
+func runLint(e *env, opts *lintOptions) error {
+	if e.settings.Format == "markdown" {
+		return usage("findings are printed as text or json, not as markdown")
+	}
+	r, err := e.loadRubricText()
+	if err != nil {
+		return err
+	}
+	findings := rubric.Lint(r)
+	if err := e.deliver(opts.file, func(w io.Writer) error { return writeFindings(w, findings, e.settings.Format) }); err != nil {
+		return err
+	}
+	failing := 0
+	for _, finding := range findings {
+		if opts.failOn.value == "note" || opts.failOn.value == "warning" && finding.Severity == rubric.Warning {
+			failing++
+		}
+	}
+	if failing > 0 {
+		return answerNo{fmt.Sprintf("%d to look at", failing)}
+	}
+	return nil
+}
+
+// finding is the form that programs read.
+type finding struct {
+	Rule     string `json:"rule"`
+	Severity string `json:"severity"`
+	File     string `json:"file"`
+	Line     int    `json:"line"`
+	Column   int    `json:"column"`
+	Message  string `json:"message"`
+	Hint     string `json:"hint"`
+}
+
+func writeFindings(w io.Writer, findings []rubric.Finding, format string) error {
+	if format == "json" {
+		list := struct {
+			SchemaVersion int       `json:"schema_version"`
+			Findings      []finding `json:"findings"`
+		}{1, []finding{}}
+		for _, f := range findings {
+			list.Findings = append(list.Findings, finding{f.Rule, f.Severity.String(), f.File, f.Line, f.Column, f.What, f.Do})
+		}
+		return writeJSON(w, list)
+	}
+	for _, f := range findings {
+		if _, err := fmt.Fprintf(w, "%s: %s: %s – %s (%s)\n", sanitize.Line(f.Position.String()), f.Severity, sanitize.Line(f.What), f.Do, f.Rule); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func writeJSON(w io.Writer, value any) error {
+	encoder := json.NewEncoder(w)
+	encoder.SetIndent("", "  ")
+	encoder.SetEscapeHTML(false)
+	return encoder.Encode(value)
+}
+
+const schemaLong = `Print the JSON Schema (draft 2020-12) of a file format, for editors and other programs:
+rubric, area and ladder are the files of a rubric, sheet is an answer sheet, report is
+the JSON form of a report.`
+
+func newRubricSchemaCmd(e *env) *cobra.Command {
+	return &cobra.Command{
+		Use: "schema [rubric|area|ladder|sheet|report]", Short: "Print the JSON Schema of a file format", Long: schemaLong,
+		Args: arguments(0, 1), ValidArgs: schemaNames,
+		RunE: func(_ *cobra.Command, args []string) error {
+			name := "rubric"
+			if len(args) > 0 {
+				name = args[0]
+			}
+			schema, err := schemaNamed(name)
+			if err != nil {
+				return err
+			}
+			return e.deliver("", func(w io.Writer) error { return writeJSON(w, schema) })
+		},
+	}
+}
+
+var schemaNames = []string{"rubric", "area", "ladder", "sheet", "report"}
+
+func schemaNamed(name string) (map[string]any, error) {
+	id := "https://github.com/pmpath/pmpath/schema/" + name + "-1.json"
+	switch name {
+	case "rubric", "area", "ladder":
+		return rubric.FileShape(name).Schema(id, "pmpath "+name+" file"), nil
+	case "sheet":
+		return response.Shape().Schema(id, "pmpath answer sheet"), nil
+	case "report":
+		return report.Schema(id), nil
+	}
+	return nil, withHint(usage("there is no schema %q", name), document.Nearest(name, schemaNames, "use one of: rubric, area, ladder, sheet, report"))
+}
+
+const sheetLong = `Print an empty answer sheet with every question as a comment, to be filled in with an
+editor: write a level after each id, na for "no chance in this role" where that is
+offered, or nothing to leave a question open. Then: pmpath assess --answers FILE`
+
+type sheetOptions struct {
+	selection
+	file string
+}
+
+func newRubricSheetCmd(e *env) *cobra.Command {
+	opts := &sheetOptions{}
+	cmd := &cobra.Command{
+		Use: "sheet", Short: "Print an empty answer sheet to fill in", Long: sheetLong, Example: "  pmpath rubric sheet --stage pm -o me.yaml",
+		Args: arguments(0, 0),
+		RunE: func(*cobra.Command, []string) error { return runSheet(e, opts) },
+	}
+	opts.selection.flags(cmd)
+	cmd.Flags().StringVarP(&opts.file, "output", "o", "", "write the sheet to a new file in place of standard output")
+	return cmd
+}
+
+func runSheet(e *env, opts *sheetOptions) error {
+	r, err := e.loadRubric()
+	if err != nil {
+		return err
+	}
+	sheet := response.New(r)
+	sheet.Date = response.On(e.now())
+	if err := opts.selection.apply(sheet); err != nil {
+		return err
+	}
+	data := response.Blank(sheet, readiness.Targets(sheet))
+	if opts.file == "" || opts.file == stdinName {
+		return e.deliver("", func(w io.Writer) error { _, err := w.Write(data); return err })
+	}
+	return withHint(createFile(opts.file, data), "choose another name")
+}

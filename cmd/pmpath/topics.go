@@ -1,0 +1,59 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/pmpath/pmpath/internal/settings"
+)
+
+const exitCodesHelp = `Exit codes. Scripts can rely on them; an unknown code is a failure.
+
+    0  done; the condition asked for holds; nothing found
+    1  done, and the answer is no: --require is not met, lint has findings
+   64  wrong usage: an unknown flag or command, a bad value, or input is needed and
+       there is no terminal to ask on
+   65  an input is invalid: a rubric or a sheet, with file, line and column
+   66  an input is missing: no such file or rubric, or a folder where a file is needed
+   70  a fault of pmpath itself
+   73  a file cannot be created: it exists, or something else has its name
+   74  reading or writing failed: a full disk, an I/O error, closed standard output
+   77  permission denied
+   78  a setting is invalid, in a file or in a PMPATH_ variable
+  130  stopped while answering (Ctrl-C, Ctrl-D)
+  128+N ended by signal N: 129 SIGHUP, 141 SIGPIPE, 143 SIGTERM
+
+2 is never used on purpose: it means that pmpath crashed beyond recovery.`
+
+// helpTopics are the texts behind `pmpath help TOPIC`.
+func helpTopics() []*cobra.Command {
+	return []*cobra.Command{
+		{Use: "exit-codes", Short: "What the exit codes mean", Long: exitCodesHelp},
+		{Use: "environment", Short: "Settings, their variables and files", Long: environmentHelp()},
+	}
+}
+
+func environmentHelp() string {
+	var b strings.Builder
+	b.WriteString(`Settings come from, in this order: a flag, a variable, the project file .pmpath.yaml
+(the first one found from the working folder upwards to the repository's root), your
+own config.yaml, the default. "pmpath config show --origin" names the winner.
+
+`)
+	for _, key := range settings.Keys() {
+		fmt.Fprintf(&b, "  %-10s  --%-10s  %-17s  default: %s\n              %s\n", key.Name, key.Flag, key.Variable, key.Default, key.Doc)
+	}
+	b.WriteString(`
+Other variables:
+  PMPATH_CONFIG     your settings file, in place of the usual one (--config)
+  PMPATH_HOME       an absolute folder for everything that pmpath keeps; settings in its
+                    subfolder config
+  XDG_CONFIG_HOME   your settings are in its folder pmpath; ~/.config where it is unset
+  NO_COLOR, CLICOLOR_FORCE, FORCE_COLOR, CLICOLOR, TERM   colours, see --color
+  COLUMNS           the width of the text, 20 to 200
+  CI                true: never ask
+  ACCESSIBLE        plain lines for screen readers`)
+	return b.String()
+}

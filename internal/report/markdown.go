@@ -1,0 +1,118 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"strings"
+)
+
+// Markdown prints the report for a pull request or a page: every role asked about, with its gaps.
+func Markdown(w io.Writer, r *Report) error {
+	m := &strings.Builder{}
+	for i, t := range r.Targets {
+		if i > 0 {
+			m.WriteByte('\n')
+		}
+		markdownTarget(m, r, t)
+	}
+	fmt.Fprintf(m, "\n%s %s, %s.\n", r.Rubric.Title, r.Rubric.Version, r.Date)
+	for _, sentence := range []string{
+		operatingSentence(r.OperatingStage, r.Stage),
+		unverifiedSentence(r.Unverified),
+		staleSentence(r.Stale),
+	} {
+		if sentence != "" {
+			fmt.Fprintf(m, "\n%s\n", sentence)
+		}
+	}
+	fmt.Fprintf(m, "\n_%s_\n", r.Caution)
+	_, err := io.WriteString(w, m.String())
+	return err
+}
+
+// GapMarkdown prints the gaps of every role asked about.
+func GapMarkdown(w io.Writer, r *Report) error {
+	m := &strings.Builder{}
+	for i, t := range r.Targets {
+		if i > 0 {
+			m.WriteByte('\n')
+		}
+		fmt.Fprintf(m, "## %s\n\n%s\n", gapTitle(t), tallySentence(t.Tally))
+		markdownGaps(m, t.Gaps)
+		markdownGates(m, missing(t.Gates))
+		markdownOpen(m, t)
+	}
+	_, err := io.WriteString(w, m.String())
+	return err
+}
+
+func markdownTarget(m *strings.Builder, r *Report, t Target) {
+	fmt.Fprintf(m, "## %s: %s\n\n", t.Stage.Title, verdictWords[t.Verdict])
+	if r.Respondent != nil && *r.Respondent != "" {
+		fmt.Fprintf(m, "%s\n\n", *r.Respondent)
+	}
+	for _, sentence := range []string{
+		verdictSentence(r.Rater, t.Verdict, t.Stage.Title), tallySentence(t.Tally), decidingSentence(t), stepsSentence(t), lowestSentence(t), itemsSentence(r.Items),
+	} {
+		if sentence != "" {
+			fmt.Fprintf(m, "%s\n", sentence)
+		}
+	}
+	m.WriteString("\n| Points | held | possible | share | needs |\n|---|--:|--:|--:|--:|\n")
+	markdownShare(m, "**All areas**", t.Fit)
+	for _, area := range t.Areas {
+		markdownShare(m, area.Title, area.Share)
+	}
+	markdownGaps(m, t.Gaps)
+	markdownGates(m, t.Gates)
+	markdownOpen(m, t)
+}
+
+func markdownShare(m *strings.Builder, title string, s Share) {
+	fmt.Fprintf(m, "| %s | %s | %s | %s | %s (%s %%) |\n",
+		title, rangeText(s.Points), s.Possible.Text(), percentRange(s.WorstPercent, s.BestPercent), s.Needs.Text(), s.NeedsPercent.Text())
+}
+
+func markdownGaps(m *strings.Builder, gaps []Gap) {
+	if len(gaps) == 0 {
+		return
+	}
+	fmt.Fprintf(m, "\n### %s\n\n", gapsHeading)
+	for i, gap := range gaps {
+		fmt.Fprintf(m, "%d. **%s** %s\n", i+1, gap.Title, gapHeading(gap))
+		if gap.To != nil {
+			fmt.Fprintf(m, "   - Level %d: %s\n", gap.To.Level, gap.To.Text)
+		}
+		if len(gap.Steps) > 0 {
+			fmt.Fprintf(m, "   - %s: %s\n", stepHeading(gap.Steps[0]), gap.Steps[0].Do)
+		}
+	}
+}
+
+func markdownGates(m *strings.Builder, gates []Gate) {
+	if len(gates) == 0 {
+		return
+	}
+	m.WriteString("\n### Gates\n\n")
+	for _, gate := range gates {
+		box := " "
+		if gate.Outcome == "holds" {
+			box = "x"
+		}
+		fmt.Fprintf(m, "- [%s] %s (%s, %s)", box, gate.Title, gateStates[gate.Outcome], gateUse(gate))
+		if note := gateNote(gate); note != "" {
+			fmt.Fprintf(m, " – %s", note)
+		}
+		m.WriteByte('\n')
+	}
+}
+
+func markdownOpen(m *strings.Builder, t Target) {
+	if len(t.OpenQuestions) == 0 {
+		return
+	}
+	fmt.Fprintf(m, "\n### %s\n\n", openHeading(t))
+	for _, question := range t.OpenQuestions {
+		fmt.Fprintf(m, "- %s\n", question.Ask)
+	}
+}

@@ -1,0 +1,90 @@
+package report
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// Layout says what a text is laid out for.
+type Layout struct {
+	Width int  // columns; no line is wider, single words that do not fit apart
+	Color bool // emphasis by SGR codes; never the only carrier of meaning
+	Plain bool // for screen readers: no bars, no columns, "label: value"
+}
+
+// narrow is the width below which columns become "label: value" lines.
+const narrow = 60
+
+func (l Layout) columns() bool { return !l.Plain && l.Width >= narrow }
+
+// page collects lines of text. What it is given is safe to print already.
+type page struct {
+	Layout
+	strings.Builder
+}
+
+// para writes wrapped text. The first line starts with lead, the others with as much space.
+func (p *page) para(lead, text string) {
+	if text == "" {
+		return
+	}
+	indent := ansi.StringWidth(lead)
+	room := max(p.Width-indent, 10)
+	for i, line := range strings.Split(wrap(text, room), "\n") {
+		if i > 0 {
+			lead = strings.Repeat(" ", indent)
+		}
+		p.WriteString(strings.TrimRight(lead+line, " "))
+		p.WriteByte('\n')
+	}
+}
+
+// Characters that keep a line together while it is wrapped.
+const (
+	hyphen = "\u2011"
+	space  = "\u00A0"
+)
+
+var (
+	hold    = strings.NewReplacer("-", hyphen, " %", space+"%", " h)", space+"h)")
+	release = strings.NewReplacer(hyphen, "-", space, " ")
+)
+
+// wrap breaks lines between words only: an id is to be copied whole, and a number stays with its unit.
+func wrap(text string, width int) string {
+	return release.Replace(ansi.Wrap(hold.Replace(text), width, ""))
+}
+
+func (p *page) gap() { p.WriteByte('\n') }
+
+// heading starts a section.
+func (p *page) heading(text string) {
+	p.gap()
+	p.para("", p.bold(text))
+}
+
+func (p *page) bold(text string) string {
+	if !p.Color {
+		return text
+	}
+	return ansi.NewStyle().Bold().Styled(text)
+}
+
+func (p *page) tint(color ansi.BasicColor, text string) string {
+	if !p.Color {
+		return text
+	}
+	return ansi.NewStyle().Bold().ForegroundColor(color).Styled(text)
+}
+
+// pad fills text with spaces to a width, counted in columns.
+func pad(text string, width int) string {
+	return text + strings.Repeat(" ", max(width-ansi.StringWidth(text), 0))
+}
+
+// bar draws a share in width cells: held in full blocks, what open answers may add in shaded ones. It never rounds up to full.
+func bar(worst, best int64, width int) string {
+	full, open := int(worst)*width/100, int(best)*width/100
+	return strings.Repeat("█", full) + strings.Repeat("▒", open-full) + strings.Repeat("░", width-open)
+}
