@@ -78,7 +78,6 @@ name, a folder or a file, as argument or in --rubric. Exit code 65: it does not 
 1: a finding at or above --fail-on.`
 
 type lintOptions struct {
-	rubric string
 	failOn choice
 	file   string
 }
