@@ -21,7 +21,7 @@ func TestSnapshotsAreFresh(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		source, err := sourceHash(name)
+		source, err := sourceMark(name)
 		if err != nil {
 			t.Fatal(err)
 		}
