@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -25,6 +26,20 @@ func (e *env) deliver(output string, render func(io.Writer) error) error {
 		return nil
 	}
 	return replaceFile(output, data.Bytes())
+}
+
+// keeper writes on and keeps the first error, for what cobra prints without looking at errors: help.
+type keeper struct {
+	io.Writer
+	err error
+}
+
+func (k *keeper) Write(p []byte) (int, error) {
+	n, err := k.Writer.Write(p)
+	if err != nil && k.err == nil {
+		k.err = writeError{fmt.Errorf("write to standard output: %w", err)}
+	}
+	return n, err
 }
 
 // replaceFile puts data in place of a file, or creates it with mode 0600, in one step: the old content stays until the new one is safe on disk.
@@ -56,7 +71,7 @@ func createFile(name string, data []byte) error {
 	if err != nil {
 		return err
 	}
-	defer os.Remove(temp)
+	defer func() { _ = os.Remove(temp) }()
 	if err := os.Link(temp, name); err != nil { // a link, unlike a rename, never replaces
 		return &fs.PathError{Op: "create", Path: name, Err: errors.Unwrap(err)}
 	}
@@ -89,4 +104,12 @@ func writeTemp(goal string, data []byte, mode fs.FileMode) (name string, err err
 		return "", writeError{fmt.Errorf("write %s: %w", goal, err)}
 	}
 	return file.Name(), nil
+}
+
+// writeJSON prints a value for programs.
+func writeJSON(w io.Writer, value any) error {
+	encoder := json.NewEncoder(w)
+	encoder.SetIndent("", "  ")
+	encoder.SetEscapeHTML(false)
+	return encoder.Encode(value)
 }

@@ -32,8 +32,9 @@ func schemaOf(t reflect.Type) map[string]any {
 		return map[string]any{"type": "string"}
 	case reflect.Bool:
 		return map[string]any{"type": "boolean"}
+	default:
+		return map[string]any{"type": "integer"} // every other number of a report is an Amount
 	}
-	return map[string]any{"type": "integer"} // every other number of a report is an Amount
 }
 
 // addFields adds the fields of a struct and of those that it embeds.

@@ -118,6 +118,7 @@ func lackWords(g *rubric.Gate, lack response.Lack) string {
 		return "was answered with yes, but without the date of its evidence"
 	case response.LacksRecently:
 		return fmt.Sprintf("was answered with yes, but with evidence older than %d months", g.Within)
+	case response.LacksNothing:
 	}
 	return ""
 }

@@ -14,18 +14,18 @@ import (
 // Unanswered items and open gates are left out.
 func (s *Sheet) YAML() ([]byte, error) {
 	head := mapping(
-		"pmpath", plain(strconv.Itoa(Format)),
-		"rubric", plain(s.Rubric.Ref()),
-		"digest", text(s.Rubric.Digest),
-		"respondent", text(s.Respondent),
-		"rater", plain(string(s.Rater)),
-		"stage", plain(stageID(s.Stage)),
-		"target", plain(stageID(s.Target)),
-		"date", plain(s.Date.String()),
-		"answers", s.answers(),
-		"gates", s.gates(),
-		"notes", s.notes(),
-		"evidence", s.evidence(),
+		entry{"pmpath", plain(strconv.Itoa(Format))},
+		entry{"rubric", plain(s.Rubric.Ref())},
+		entry{"digest", text(s.Rubric.Digest)},
+		entry{"respondent", text(s.Respondent)},
+		entry{"rater", plain(string(s.Rater))},
+		entry{"stage", plain(stageID(s.Stage))},
+		entry{"target", plain(stageID(s.Target))},
+		entry{"date", plain(s.Date.String())},
+		entry{"answers", s.answers()},
+		entry{"gates", s.gates()},
+		entry{"notes", s.notes()},
+		entry{"evidence", s.evidence()},
 	)
 	var out bytes.Buffer
 	dumper, err := yaml.NewDumper(&out, yaml.WithIndent(2), yaml.WithLineWidth(-1), yaml.WithUnicode(true))
@@ -64,7 +64,7 @@ func (s *Sheet) gates() *yaml.Node {
 	gates := mapping()
 	for i, gate := range s.Rubric.Gates {
 		if answer := s.Gates[i]; answer.State != GateOpen {
-			node := mapping("met", plain(strconv.FormatBool(answer.State == GateYes)))
+			node := mapping(entry{"met", plain(strconv.FormatBool(answer.State == GateYes))})
 			node.Content = append(node.Content, evidenceNode(answer.Evidence).Content...)
 			add(gates, gate.ID, node)
 		}
@@ -90,19 +90,24 @@ func (s *Sheet) evidence() *yaml.Node {
 
 func evidenceNode(e Evidence) *yaml.Node {
 	return mapping(
-		"kind", plain(string(e.Kind)),
-		"when", plain(e.When.String()),
-		"what", text(e.What),
-		"link", text(e.Link),
-		"confirmed_by", text(e.ConfirmedBy),
+		entry{"kind", plain(string(e.Kind))},
+		entry{"when", plain(e.When.String())},
+		entry{"what", text(e.What)},
+		entry{"link", text(e.Link)},
+		entry{"confirmed_by", text(e.ConfirmedBy)},
 	)
 }
 
-// mapping makes a map of keys and values in turn. A nil value leaves its key out.
-func mapping(pairs ...any) *yaml.Node {
+// entry is a key with its value; without a value the key is left out.
+type entry struct {
+	key   string
+	value *yaml.Node
+}
+
+func mapping(entries ...entry) *yaml.Node {
 	node := &yaml.Node{Kind: yaml.MappingNode}
-	for i := 0; i < len(pairs); i += 2 {
-		add(node, pairs[i].(string), pairs[i+1].(*yaml.Node))
+	for _, e := range entries {
+		add(node, e.key, e.value)
 	}
 	return node
 }
