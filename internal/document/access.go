@@ -1,15 +1,11 @@
 package document
 
-import (
-	"strings"
-
-	"github.com/pmpath/pmpath/internal/fraction"
-)
+import "github.com/pmpath/pmpath/internal/fraction"
 
 // The accessors read a field of a map whose shape has been checked. A field that is missing, or of which Check has complained, reads
 // as the zero value: reading goes on, so that one pass finds every problem.
 
-// TextOf returns the text of a field without surrounding white space.
+// TextOf returns the text of a field as written.
 func (n *Node) TextOf(key string) string {
 	if value := n.Get(key); value != nil {
 		return value.Value()
@@ -17,8 +13,8 @@ func (n *Node) TextOf(key string) string {
 	return ""
 }
 
-// Value returns the node's own text without surrounding white space.
-func (n *Node) Value() string { return strings.TrimSpace(n.Text) }
+// Value returns the node's own text as written. White space around it is there only where the author put it in quotes.
+func (n *Node) Value() string { return n.Text }
 
 // Int returns the whole number of a field, and whether there is one.
 func (n *Node) Int(key string) (int, bool) {

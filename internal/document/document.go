@@ -10,6 +10,7 @@
 package document
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -106,7 +107,7 @@ func shownAs(err error, shown string) error {
 }
 
 func startsWithBrace(data []byte) bool {
-	for _, b := range data {
+	for _, b := range bytes.TrimPrefix(data, []byte(byteOrderMark)) {
 		switch b {
 		case ' ', '\t', '\r', '\n':
 		default:

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -22,8 +23,9 @@ func ParseJSON(shown string, data []byte) (*Node, error) {
 	if err != nil {
 		return nil, p.syntaxProblem(err)
 	}
-	if at := p.next(); at < len(data) {
-		p.problems.Add(p.place(at), "", "something stands after the end of the value", "remove it")
+	end := int(p.dec.InputOffset())
+	if rest := bytes.TrimLeft(data[end:], " \t\r\n"); len(rest) > 0 {
+		p.problems.Add(p.place(len(data)-len(rest)), "", "something stands after the end of the value", "remove it")
 	}
 	return node, p.problems.Err()
 }
@@ -60,14 +62,16 @@ func (p *jsonParser) value(depth int) (*Node, error) {
 			return nil, Problems{{node.Position, "", fmt.Sprintf("values are nested more than %d deep", MaxDepth), "flatten this part"}}
 		}
 		p.opened = append(p.opened, node.Position)
-		err = p.collection(node, token, depth)
+		if err := p.collection(node, token, depth); err != nil {
+			return nil, err // what is open stays noted, to be named
+		}
 		p.opened = p.opened[:len(p.opened)-1]
-		return node, err
 	case string:
 		node.Text, node.Quoted = token, true
 		p.checkString(node, p.data[start:p.dec.InputOffset()])
 	case json.Number:
 		node.Text = token.String()
+		p.checkLength(node)
 	case bool:
 		node.Text = fmt.Sprint(token)
 	case nil:
@@ -119,31 +123,57 @@ func (p *jsonParser) close() error {
 
 // checkString finds the half surrogate pairs that the decoder silently replaces.
 func (p *jsonParser) checkString(node *Node, raw []byte) {
-	if strings.ContainsRune(node.Text, utf8.RuneError) && !bytes.ContainsRune(raw, utf8.RuneError) &&
-		!bytes.Contains(bytes.ToLower(raw), []byte(`\ufffd`)) {
+	if strings.ContainsRune(node.Text, utf8.RuneError) && halfPair(raw) {
 		p.problems.Add(node.Position, "", "this text has half of a surrogate pair", "write the character itself")
 	}
+	p.checkLength(node)
+}
+
+func (p *jsonParser) checkLength(node *Node) {
 	if len(node.Text) > MaxScalar {
 		p.problems.Add(node.Position, "", "this value is longer than 64 KiB", "shorten it")
 	}
 }
 
+// halfPair reports whether a string of valid JSON has an escaped surrogate without its other half.
+func halfPair(raw []byte) bool {
+	var open bool // the escape before was a first half
+	for i := 0; i < len(raw); i++ {
+		unit := rune(-1)
+		if raw[i] == '\\' {
+			if i++; raw[i] == 'u' {
+				code, _ := strconv.ParseUint(string(raw[i+1:i+5]), 16, 32)
+				unit, i = rune(code), i+4
+			}
+		}
+		second := unit >= 0xDC00 && unit <= 0xDFFF
+		if second != open {
+			return true
+		}
+		open = unit >= 0xD800 && unit <= 0xDBFF
+	}
+	return open
+}
+
+// syntaxProblem finds the place anew, because the places that a token reader names are those of the token before.
 func (p *jsonParser) syntaxProblem(err error) error {
 	var problems Problems
-	var syntax *json.SyntaxError
-	switch {
-	case errors.As(err, &problems):
+	if errors.As(err, &problems) {
 		return problems
-	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
-		if len(p.opened) == 0 {
-			return Problems{{Position{p.shown, 1, 1}, "", "the file is empty", "write the keys that the format asks for"}}
-		}
-		return Problems{{p.opened[len(p.opened)-1], "", "the bracket that opens here is never closed", "close it; the file ends before"}}
-	case errors.As(err, &syntax):
+	}
+	var whole json.RawMessage
+	var syntax *json.SyntaxError
+	if errors.As(json.Unmarshal(p.data, &whole), &syntax) && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
 		at := p.place(max(int(syntax.Offset)-1, 0))
 		return Problems{{at, "", "this is not valid JSON", "check the commas, quotes and brackets before this place"}}
 	}
-	return Problems{{p.place(p.next()), "", "this is not valid JSON", "check the commas, quotes and brackets before this place"}}
+	switch {
+	case len(p.opened) > 0:
+		return Problems{{p.opened[len(p.opened)-1], "", "the bracket that opens here is never closed", "close it; the file ends before"}}
+	case len(bytes.TrimSpace(p.data)) == 0:
+		return Problems{{Position{p.shown, 1, 1}, "", "the file is empty", "write the keys that the format asks for"}}
+	}
+	return Problems{{p.place(p.next()), "", "the value that starts here is cut", "write it to its end"}}
 }
 
 // cursor remembers the place of the last token, so that places of a whole file cost one pass over it.
@@ -159,8 +189,5 @@ func (p *jsonParser) place(offset int) Position {
 		}
 	}
 	p.cursor.offset = max(p.cursor.offset, offset)
-	if offset < p.cursor.start { // a fault that the decoder dates back to an earlier line
-		offset = p.cursor.start
-	}
 	return Position{p.shown, p.cursor.line, utf8.RuneCount(p.data[p.cursor.start:offset]) + 1}
 }

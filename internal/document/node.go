@@ -1,6 +1,6 @@
 package document
 
-// Kind says what a Node is. The zero value is no kind.
+// Kind says what a Node is. The zero value is no kind: of a value that a parser has refused.
 type Kind int
 
 // The kinds of a Node.

@@ -44,19 +44,29 @@ func (p Problem) Error() string {
 // Problems are all the problems of one reading. They are an error; ask [Problems.Err] so that none is nil.
 type Problems []Problem
 
-// Add notes a problem at a place.
+// Add notes a problem at a place. What a file says is shown up to a length that a person can read.
 func (ps *Problems) Add(at Position, path, what, do string) {
-	*ps = append(*ps, Problem{at, path, what, do})
+	*ps = append(*ps, Problem{at, shorten(path), shorten(what), shorten(do)})
 }
 
-// Err returns the problems in reading order without repetitions, or nil when there are none.
+const longest = 300 // characters of a part of a message
+
+func shorten(text string) string {
+	if runes := []rune(text); len(runes) > longest {
+		return string(runes[:longest-60]) + " … " + string(runes[len(runes)-57:])
+	}
+	return text
+}
+
+// Err returns the problems by place, then by text, without repetitions, or nil when there are none.
 func (ps Problems) Err() error {
 	if len(ps) == 0 {
 		return nil
 	}
 	sorted := slices.Clone(ps)
-	slices.SortStableFunc(sorted, func(a, b Problem) int {
-		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+	slices.SortFunc(sorted, func(a, b Problem) int {
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column),
+			cmp.Compare(a.Path, b.Path), cmp.Compare(a.What, b.What), cmp.Compare(a.Do, b.Do))
 	})
 	return slices.Compact(sorted)
 }

@@ -3,6 +3,7 @@ package document
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -68,19 +69,25 @@ type fieldPath struct {
 }
 
 func (p *fieldPath) String() string {
-	switch {
-	case p == nil:
+	if p == nil {
 		return ""
-	case p.name == "":
-		return fmt.Sprintf("%s[%d]", p.parent, p.index)
-	case p.parent == nil:
-		return p.name
 	}
-	return p.parent.String() + "." + p.name
+	if p.name == "" {
+		return fmt.Sprintf("%s[%d]", p.parent, p.index)
+	}
+	name := p.name
+	if quoted := strconv.Quote(name); quoted != `"`+name+`"` { // a key that could pass for other lines or hide itself
+		name = quoted
+	}
+	if p.parent == nil {
+		return name
+	}
+	return p.parent.String() + "." + name
 }
 
 func (s *Shape) check(n *Node, path *fieldPath, problems *Problems) {
 	switch {
+	case n.Kind == 0: // the parser has complained
 	case n.Kind == Null && s.empty:
 	case n.Kind == Null:
 		problems.Add(n.Position, path.String(), "this is empty", `write a value, leave the key out, or write "" for an empty text`)

@@ -35,7 +35,7 @@ func value(name string, schema map[string]any, fault func(n *Node) (what, do str
 func Line(max int) *Shape {
 	schema := map[string]any{"type": textTypes, "pattern": `^[^\n]*\S[^\n]*$`, "maxLength": max}
 	return value("a line of text", schema, func(n *Node) (string, string) {
-		if strings.Contains(strings.TrimSpace(n.Text), "\n") {
+		if strings.Contains(n.Text, "\n") {
 			return "this text has more than one line", "write it on one line"
 		}
 		return textFault(n.Text, max)
@@ -210,7 +210,7 @@ func (s *Shape) schema() map[string]any {
 	case s.fields == nil:
 		keys := maps.Clone(s.keys.schema)
 		if keys["type"] == "integer" { // a key of JSON is always a string
-			keys = map[string]any{"pattern": `^-?(0|[1-9][0-9]*)$`}
+			keys = map[string]any{"pattern": `^(0|-?[1-9][0-9]*)$`}
 		}
 		return map[string]any{
 			"type": "object", "propertyNames": keys, "additionalProperties": s.elem.schema(), "minProperties": s.min, "maxProperties": MaxKeys,
