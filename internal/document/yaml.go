@@ -269,10 +269,11 @@ func (c *converter) key(y *yaml.Node, at Position, alias *aliasUse) *Node {
 	case y.Value == "<<" && y.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) == 0:
 		c.problems.Add(at, "", "merge keys (<<) are not allowed", "write the keys out")
 	default:
-		switch key := c.convertScalar(y, at); key.Kind {
-		case Scalar:
+		key := c.convertScalar(y, at)
+		if key.Kind == Scalar {
 			return key
-		case Null:
+		}
+		if key.Kind == Null {
 			c.problems.Add(at, "", "a key is empty", "write a name before the colon")
 		}
 	}

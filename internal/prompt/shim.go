@@ -175,8 +175,9 @@ func (k key) err() error {
 		return errSuspend
 	case keyQuit:
 		return &SignalError{Signal: syscall.SIGQUIT}
+	default:
+		return nil
 	}
-	return nil
 }
 
 // reply answers a query. It never fails, because survey does not look at the

@@ -65,7 +65,7 @@ func (t *tty) end() {
 
 func (t *tty) pending() error {
 	err := t.watch.pending()
-	if err == errAgain && !t.modeLost() {
+	if errors.Is(err, errAgain) && !t.modeLost() {
 		t.watch.calm()
 		return nil
 	}

@@ -147,6 +147,7 @@ func (r *Result) measureGates() {
 		answer := r.Sheet.Gates[asked.Gate.Index]
 		gate := GateResult{Gate: asked.Gate, Hard: asked.Hard, Answer: answer, Outcome: Open}
 		switch answer.State {
+		case response.GateOpen:
 		case response.GateNo:
 			gate.Outcome = Fails
 		case response.GateYes:
@@ -204,6 +205,7 @@ func gateCondition(gate *GateResult) Condition {
 	none, one := fraction.Fraction{}, fraction.Int(1)
 	c := Condition{Kind: GateCondition, Gate: gate, Need: one, Outcome: gate.Outcome, Held: Bounds{none, one}, Margin: Bounds{one.Neg(), one}}
 	switch gate.Outcome {
+	case Open:
 	case Fails:
 		c.Held.Best, c.Margin.Best = none, one.Neg()
 	case Holds:
