@@ -15,7 +15,7 @@ import (
 	"github.com/pmpath/pmpath/internal/rubric"
 )
 
-//go:embed product-management/*.yaml
+//go:embed product-management/*.yaml starter/*.yaml
 var files embed.FS
 
 // A string, not a file system: a start reads it in place, without a copy.
@@ -26,7 +26,10 @@ var productManagement string
 // Names lists the shipped rubrics.
 func Names() []string { return []string{"product-management"} }
 
-// Files gives the YAML files of all shipped rubrics, in a folder for each.
+// Starter is the folder of [Files] with the small rubric that `pmpath rubric new` copies. It is no shipped rubric: nobody is to be assessed by it.
+const Starter = "starter"
+
+// Files gives the YAML files of all shipped rubrics and of the starter, in a folder for each.
 func Files() fs.FS { return files }
 
 // Load returns a shipped rubric. An unknown name is an *fs.PathError.

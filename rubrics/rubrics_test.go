@@ -60,6 +60,17 @@ func TestLoadAgreesWithFiles(t *testing.T) {
 	}
 }
 
+// The rubric that `pmpath rubric new` copies is one to learn from: it lints clean.
+func TestStarterLintsClean(t *testing.T) {
+	r, err := rubric.Load(Files(), Starter, Starter)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, finding := range rubric.Lint(r) {
+		t.Errorf("%s: %s: %s – %s", finding.Position, finding.Rule, finding.What, finding.Do)
+	}
+}
+
 func TestLoadUnknown(t *testing.T) {
 	if _, err := Load("no-such-rubric"); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("Load of an unknown name: %v, want fs.ErrNotExist", err)

@@ -89,7 +89,7 @@ type output struct {
 
 func (o *output) flags(cmd *cobra.Command) {
 	cmd.Flags().StringVarP(&o.file, "output", "o", "", "write the report to a file in place of standard output")
-	formatFlags(cmd, "text, markdown or json")
+	formatFlags(cmd, "text", "markdown", "json")
 	cmd.Flags().BoolVar(&o.includeName, "include-names", false, "let the respondent's name into the report")
 }
 
@@ -106,8 +106,8 @@ func runAssess(e *env, opts *assessOptions) error {
 	if err != nil {
 		return err
 	}
-	if opts.require.value != "" && len(targets) > 1 {
-		return withHint(usage("--require needs one role, and %d can follow", len(targets)), "name one with --target")
+	if err := opts.checkTargets(targets); err != nil {
+		return err
 	}
 	assessment := readiness.Assess(sheet, targets)
 	if err := e.deliver(opts.file, e.render(assessment, opts.output, wholeReport)); err != nil {
@@ -145,22 +145,31 @@ func (o *assessOptions) save(sheet *response.Sheet) error {
 	if o.force {
 		return replaceFile(o.saveSheet, data)
 	}
-	return withHint(createFile(o.saveSheet, data), "choose another name, or replace the file with --force")
+	return ifExists(createFile(o.saveSheet, data), "choose another name, or replace the file with --force")
 }
 
-// checkSavable finds out before the first question whether the answers can be kept in the end.
+// checkSavable finds out before the first question whether answers and report can be written in the end.
 func (o *assessOptions) checkSavable() error {
-	if o.saveSheet == "" {
+	if o.saveSheet != "" {
+		if _, err := os.Lstat(o.saveSheet); err == nil && !o.force {
+			return withHint(&os.PathError{Op: "create", Path: o.saveSheet, Err: os.ErrExist}, "choose another name, or replace the file with --force")
+		}
+		if err := checkWritable(o.saveSheet); err != nil {
+			return err
+		}
+	}
+	if o.file == "" || o.file == stdinName {
 		return nil
 	}
-	if _, err := os.Lstat(o.saveSheet); err == nil && !o.force {
-		return withHint(&os.PathError{Op: "save", Path: o.saveSheet, Err: os.ErrExist}, "choose another name, or replace the file with --force")
+	return checkWritable(o.file)
+}
+
+// checkTargets refuses a gate that is about several roles.
+func (o *assessOptions) checkTargets(targets []*rubric.Stage) error {
+	if o.require.value != "" && len(targets) > 1 {
+		return withHint(usage("--require needs one role, and %d can follow", len(targets)), "name one with --target")
 	}
-	temp, err := writeTemp(o.saveSheet, nil, 0o600)
-	if err != nil {
-		return err
-	}
-	return os.Remove(temp)
+	return nil
 }
 
 func targetsOf(sheet *response.Sheet) ([]*rubric.Stage, error) {

@@ -73,20 +73,25 @@ func leave(end ending) {
 	if end.signal != nil {
 		dieOf(end.signal)
 	}
-	os.Exit(end.code)
+	os.Exit(end.code) //nolint:forbidigo // this is the one place
 }
 
 // run carries out one command line and says how to end. It is the whole program but for the process around it.
 func run(e *env, args []string) (end ending) {
 	defer func() {
 		if fault := recover(); fault != nil {
-			fmt.Fprintf(e.streams.Err, "pmpath: a fault of pmpath itself – please report it with the lines below\n%v\n%s", fault, debug.Stack())
+			fmt.Fprintf(e.streams.Err, "pmpath: a fault of pmpath itself – please report it with the lines below\n%s\n%s", sanitize.Terminal(fmt.Sprint(fault)), debug.Stack())
 			end = ending{code: exitBug}
 		}
 	}()
 	root := newRootCmd(e)
+	out := &keeper{Writer: e.streams.Out}
+	root.SetOut(out)
 	root.SetArgs(args)
 	err := root.Execute()
+	if err == nil {
+		err = out.err
+	}
 	if err == nil {
 		return ending{}
 	}

@@ -21,7 +21,7 @@ const (
 	helpStage       = "Choose by what you do, not by the title on your contract."
 	askTarget       = "Which role do you want to know about?"
 	anyTarget       = "Every role that can follow"
-	welcome         = "%d questions, about %d minutes of reading. Choose what you could show today, not what you plan. The levels build on each other: choosing one means the ones before it too."
+	welcome         = "%d questions, about %d %s of reading. Choose what you could show today, not what you plan. The levels build on each other: choosing one means the ones before it too."
 	keptNowhere     = "Nothing is stored. To keep the answers, stop with Ctrl-C and start again with --save-sheet FILE."
 	keptIn          = "The answers will be written to %s, also when you stop early."
 	windowHelp      = "Think of the past %d months."
@@ -93,12 +93,17 @@ func (e *env) keep(sheet *response.Sheet, opts *assessOptions, asked error) erro
 	}
 	if err := opts.save(sheet); err != nil {
 		if data, yamlErr := sheet.YAML(); yamlErr == nil {
-			fmt.Fprintf(e.streams.Err, rescued+"\n\n%s\n", opts.saveSheet, data)
+			fmt.Fprintf(e.streams.Err, rescued+"\n\n%s\n", sanitize.Line(opts.saveSheet), sanitize.Terminal(string(data)))
+		}
+		if paused {
+			e.complain(err, endingOf(err).code)
+			return asked // a signal comes before a fault of the disk
 		}
 		return err
 	}
 	if paused {
-		fmt.Fprintf(e.streams.Err, pausedSaved+"\n", opts.saveSheet, opts.saveSheet)
+		name := sanitize.Line(opts.saveSheet)
+		fmt.Fprintf(e.streams.Err, pausedSaved+"\n", name, name)
 	}
 	return asked
 }
@@ -109,6 +114,9 @@ func (e *env) ask(p prompt.Prompter, sheet *response.Sheet, opts *assessOptions)
 	}
 	targets, err := targetsOf(sheet)
 	if err != nil {
+		return err
+	}
+	if err := opts.checkTargets(targets); err != nil {
 		return err
 	}
 	questions := readiness.Order(sheet.Rubric, targets)
@@ -144,7 +152,11 @@ func (e *env) welcome(questions []readiness.Question, opts *assessOptions) {
 		kept = fmt.Sprintf(keptIn, opts.saveSheet)
 	}
 	minutes := (words + readingSpeed - 1) / readingSpeed
-	text := fmt.Sprintf(welcome, len(questions), minutes) + " " + sanitize.Line(kept)
+	unit := "minutes"
+	if minutes == 1 {
+		unit = "minute"
+	}
+	text := fmt.Sprintf(welcome, len(questions), minutes, unit) + " " + sanitize.Line(kept)
 	fmt.Fprintf(e.streams.Err, "\n%s\n\n", ansi.Wrap(text, e.streams.Err.Width(), ""))
 }
 

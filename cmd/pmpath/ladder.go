@@ -20,7 +20,7 @@ func newLadderCmd(e *env) *cobra.Command {
 	opts := &ladderOptions{}
 	cmd := &cobra.Command{Use: "ladder", Short: "Print the stages of the ladder and what each asks", Long: ladderLong}
 	cmd.Flags().StringVar(&opts.route, "route", "", "only the stages on the ways to this one")
-	cmd.AddCommand(newLadderShowCmd(e))
+	cmd.AddCommand(newLadderShowCmd(e), newLadderMatrixCmd(e))
 	group(cmd)
 	cmd.RunE = func(*cobra.Command, []string) error { return runLadder(e, opts) }
 	return cmd

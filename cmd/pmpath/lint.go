@@ -34,14 +34,11 @@ func newRubricLintCmd(e *env) *cobra.Command {
 	}
 	cmd.Flags().Var(&opts.failOn, "fail-on", "the least severity that gives exit code 1")
 	cmd.Flags().StringVarP(&opts.file, "output", "o", "", "write the findings to a file in place of standard output")
-	formatFlags(cmd, "text or json")
+	formatFlags(cmd, "text", "json")
 	return cmd
 }
 
 func runLint(e *env, opts *lintOptions) error {
-	if e.settings.Format == "markdown" {
-		return usage("findings are printed as text or json, not as markdown")
-	}
 	r, err := e.loadRubricText()
 	if err != nil {
 		return err

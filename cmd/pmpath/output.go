@@ -44,14 +44,8 @@ func (k *keeper) Write(p []byte) (int, error) {
 
 // replaceFile puts data in place of a file, or creates it with mode 0600, in one step: the old content stays until the new one is safe on disk.
 func replaceFile(name string, data []byte) error {
-	mode := fs.FileMode(0o600)
-	info, err := os.Lstat(name)
-	switch {
-	case err == nil && !info.Mode().IsRegular():
-		return withHint(&fs.PathError{Op: "write", Path: name, Err: errInTheWay}, "choose another name")
-	case err == nil:
-		mode = info.Mode().Perm() // who may read an old report may read the new one
-	case !errors.Is(err, fs.ErrNotExist):
+	mode, err := modeOf(name)
+	if err != nil {
 		return err
 	}
 	temp, err := writeTemp(name, data, mode)
@@ -63,6 +57,33 @@ func replaceFile(name string, data []byte) error {
 		return writeError{fmt.Errorf("replace %s: %w", name, err)}
 	}
 	return syncFolder(filepath.Dir(name))
+}
+
+// modeOf is the mode for a file that is to replace what has its name now, which may be nothing or an ordinary file.
+func modeOf(name string) (fs.FileMode, error) {
+	info, err := os.Lstat(name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return 0o600, nil
+	case err != nil:
+		return 0, err
+	case !info.Mode().IsRegular():
+		return 0, withHint(&fs.PathError{Op: "write", Path: name, Err: errInTheWay}, "choose another name")
+	}
+	return info.Mode().Perm(), nil // who may read an old report may read the new one
+}
+
+// checkWritable finds out whether replaceFile is going to succeed, as far as can be known before.
+func checkWritable(name string) error {
+	mode, err := modeOf(name)
+	if err != nil {
+		return err
+	}
+	temp, err := writeTemp(name, nil, mode)
+	if err != nil {
+		return err
+	}
+	return os.Remove(temp)
 }
 
 // createFile writes data to a new file with mode 0600 in one step, and refuses to touch one that is there.
@@ -90,7 +111,7 @@ func (inTheWay) Is(target error) bool { return target == fs.ErrExist }
 func writeTemp(goal string, data []byte, mode fs.FileMode) (name string, err error) {
 	file, err := os.CreateTemp(filepath.Dir(goal), ".pmpath-tmp-*") // 0600, never an existing file
 	if err != nil {
-		return "", err
+		return "", named(err, goal)
 	}
 	_, err = file.Write(data)
 	if err == nil {
@@ -101,9 +122,26 @@ func writeTemp(goal string, data []byte, mode fs.FileMode) (name string, err err
 	}
 	if err = errors.Join(err, file.Close()); err != nil {
 		_ = os.Remove(file.Name())
-		return "", writeError{fmt.Errorf("write %s: %w", goal, err)}
+		return "", writeError{named(err, goal)}
 	}
 	return file.Name(), nil
+}
+
+// named puts the name that the person gave in place of that of the temporary file.
+func named(err error, goal string) error {
+	var bad *fs.PathError
+	if errors.As(err, &bad) {
+		return &fs.PathError{Op: "write", Path: goal, Err: bad.Err}
+	}
+	return fmt.Errorf("write %s: %w", goal, err)
+}
+
+// ifExists adds advice where something stands in the way, and to no other trouble.
+func ifExists(err error, hint string) error {
+	if errors.Is(err, fs.ErrExist) {
+		return withHint(err, hint)
+	}
+	return err
 }
 
 // writeJSON prints a value for programs.

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -40,6 +41,7 @@ func newRootCmd(e *env) *cobra.Command {
 	}
 	root.SetOut(e.streams.Out)
 	root.SetErr(e.streams.Err)
+	root.Flags().Bool("version", false, "print the version") // cobra's own takes -v, which is to mean something else
 	root.SetVersionTemplate("{{.Name}} {{.Version}}\n")
 	root.SetFlagErrorFunc(flagError)
 	addSettingFlags(root)
@@ -52,8 +54,39 @@ func newRootCmd(e *env) *cobra.Command {
 		newVersionCmd(e),
 	)
 	root.AddCommand(helpTopics()...)
+	root.SetHelpCommand(newHelpCmd())
+	root.InitDefaultCompletionCmd()
+	refuseArguments(root, "completion")
 	group(root)
 	return root
+}
+
+// newHelpCmd is cobra's help command, but for what there is no help on: that is a usage error, not a reason to print something else.
+func newHelpCmd() *cobra.Command {
+	return &cobra.Command{
+		Use: "help [COMMAND or TOPIC]", Short: "Print the help on a command or topic",
+		PersistentPreRunE: func(*cobra.Command, []string) error { return nil }, // help is there also where the settings are broken
+		RunE: func(cmd *cobra.Command, args []string) error {
+			about, rest, err := cmd.Root().Find(args)
+			if err != nil || len(rest) > 0 {
+				return withHint(usage("there is no help on %q", strings.Join(args, " ")), nearestCommand(about, rest, "`pmpath help` lists commands and topics"))
+			}
+			about.InitDefaultHelpFlag()
+			return about.Help()
+		},
+	}
+}
+
+// refuseArguments makes superfluous arguments a usage error in a command that cobra has made, and in those below it.
+func refuseArguments(root *cobra.Command, name string) {
+	for _, cmd := range root.Commands() {
+		if cmd.Name() == name {
+			group(cmd)
+			for _, sub := range cmd.Commands() {
+				sub.Args = arguments(0, 0)
+			}
+		}
+	}
 }
 
 // addSettingFlags declares the settings that concern every command. The format is declared where there is one to choose.
@@ -66,10 +99,25 @@ func addSettingFlags(root *cobra.Command) {
 	flags.String("config", "", "the settings file to use in place of the usual one")
 }
 
-// formatFlags declares the choice of a format, for commands that have one.
-func formatFlags(cmd *cobra.Command, words string) {
-	cmd.Flags().String("format", "text", words)
-	cmd.Flags().Bool("json", false, "the same as --format json")
+// formatsKey marks the commands that have formats to choose from.
+const formatsKey = "formats"
+
+// formatFlags declares the choice of a format, for commands that have one. The first is the usual one.
+func formatFlags(cmd *cobra.Command, formats ...string) {
+	cmd.Flags().String("format", formats[0], strings.Join(formats, ", "))
+	if slices.Contains(formats, "json") {
+		cmd.Flags().Bool("json", false, "the same as --format json")
+	}
+	cmd.Annotations = map[string]string{formatsKey: strings.Join(formats, ", ")}
+}
+
+// checkFormat refuses a format that the command does not have, wherever it was set.
+func (e *env) checkFormat(cmd *cobra.Command) error {
+	formats, chooses := cmd.Annotations[formatsKey]
+	if !chooses || slices.Contains(strings.Split(formats, ", "), e.settings.Format) {
+		return nil
+	}
+	return withHint(usage("%s has no format %q", cmd.CommandPath(), e.settings.Format), "use one of: "+formats)
 }
 
 func (e *env) loadSettings(cmd *cobra.Command) error {
@@ -94,7 +142,7 @@ func (e *env) loadSettings(cmd *cobra.Command) error {
 	for _, warning := range loaded.Warnings {
 		fmt.Fprintf(e.streams.Err, "pmpath: %s\n", warning)
 	}
-	return nil
+	return e.checkFormat(cmd)
 }
 
 // flagError makes trouble with a flag a usage error, and names the flag that was probably meant.
@@ -115,13 +163,21 @@ func group(cmd *cobra.Command) {
 		if len(args) == 0 {
 			return nil
 		}
-		var known []string
-		for _, sub := range cmd.Commands() {
-			known = append(known, sub.Name())
-		}
-		return withHint(usage("%s has no command %q", cmd.CommandPath(), args[0]), document.Nearest(args[0], known, helpHint(cmd)))
+		return withHint(usage("%s has no command %q", cmd.CommandPath(), args[0]), nearestCommand(cmd, args, helpHint(cmd)))
 	}
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+}
+
+// nearestCommand names the command below cmd that the first of args was probably meant to be.
+func nearestCommand(cmd *cobra.Command, args []string, fallback string) string {
+	if cmd == nil || len(args) == 0 {
+		return fallback
+	}
+	var known []string
+	for _, sub := range cmd.Commands() {
+		known = append(known, sub.Name())
+	}
+	return document.Nearest(args[0], known, fallback)
 }
 
 func helpHint(cmd *cobra.Command) string { return fmt.Sprintf("see `%s --help`", cmd.CommandPath()) }

@@ -16,7 +16,7 @@ import (
 
 func newRubricCmd(e *env) *cobra.Command {
 	cmd := &cobra.Command{Use: "rubric", Short: "Look at, check and use rubrics"}
-	cmd.AddCommand(newRubricListCmd(e), newRubricShowCmd(e), newRubricLintCmd(e), newRubricSchemaCmd(e), newRubricSheetCmd(e))
+	cmd.AddCommand(newRubricListCmd(e), newRubricShowCmd(e), newRubricLintCmd(e), newRubricSchemaCmd(e), newRubricSheetCmd(e), newRubricNewCmd(e))
 	group(cmd)
 	return cmd
 }
@@ -142,5 +142,5 @@ func runSheet(e *env, opts *sheetOptions) error {
 	if opts.file == "" || opts.file == stdinName {
 		return e.deliver("", func(w io.Writer) error { _, err := w.Write(data); return err })
 	}
-	return withHint(createFile(opts.file, data), "choose another name")
+	return ifExists(createFile(opts.file, data), "choose another name")
 }

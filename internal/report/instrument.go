@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/pmpath/pmpath/internal/fraction"
 	"github.com/pmpath/pmpath/internal/rubric"
 	"github.com/pmpath/pmpath/internal/sanitize"
 )
@@ -24,16 +25,17 @@ func Instrument(w io.Writer, r *rubric.Rubric, layout Layout) error {
 	p.heading("Rule")
 	for _, constant := range []struct {
 		words string
+		text  func(fraction.Fraction) string
 		cut   rubric.Cut
 	}{
-		{"Share of all points that is enough", r.Rule.ReadyAt},
-		{"Share of the points that is needed in each area", r.Rule.AreaFloor},
-		{"Levels that a score may stay below a criterion", r.Rule.MaxShortfall},
-		{"The same for a must-have", r.Rule.MustShortfall},
-		{"Levels below the requirement over which points are earned", r.Rule.Span},
-		{"Share of an area that must be assessed", r.Rule.Assessed},
+		{"Share of all points that is enough", share, r.Rule.ReadyAt},
+		{"Share of the points that is needed in each area", share, r.Rule.AreaFloor},
+		{"Levels that a score may stay below a criterion", fraction.Fraction.Text, r.Rule.MaxShortfall},
+		{"The same for a must-have", fraction.Fraction.Text, r.Rule.MustShortfall},
+		{"Levels below the requirement over which points are earned", fraction.Fraction.Text, r.Rule.Span},
+		{"Share of an area that must be assessed", share, r.Rule.Assessed},
 	} {
-		p.para("  ", fmt.Sprintf("%s: %s. %s", constant.words, constant.cut.At.Text(), sanitize.Line(constant.cut.Why)))
+		p.para("  ", fmt.Sprintf("%s: %s. %s", constant.words, constant.text(constant.cut.At), sanitize.Line(constant.cut.Why)))
 	}
 	for _, area := range r.Areas {
 		p.heading(sanitize.Line(area.Title))
@@ -45,10 +47,18 @@ func Instrument(w io.Writer, r *rubric.Rubric, layout Layout) error {
 	return err
 }
 
+// share is in percent as in reports, or a fraction where that would not be exact.
+func share(f fraction.Fraction) string {
+	if percent := f.Mul(fraction.Int(100)); percent.IsInt() {
+		return percent.Text() + " %"
+	}
+	return f.Text()
+}
+
 // Competency prints a competency with its questions, anchors and growth steps.
 func Competency(w io.Writer, c *rubric.Competency, layout Layout) error {
 	p := &page{Layout: layout}
-	p.para("", p.bold(sanitize.Line(c.Title)+" ("+c.ID+", "+c.Area.Title+")"))
+	p.para("", p.bold(sanitize.Line(c.Title)+" ("+c.ID+", "+sanitize.Line(c.Area.Title)+")"))
 	p.para("", sanitize.Line(c.About))
 	for _, item := range c.Items {
 		p.heading(sanitize.Line(item.Ask))

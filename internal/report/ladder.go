@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/pmpath/pmpath/internal/rubric"
@@ -67,6 +68,9 @@ func Stage(w io.Writer, r *rubric.Rubric, stage *rubric.Stage, layout Layout) er
 		}
 	}
 	p.entryRoles(stage)
+	for _, before := range stage.Before {
+		p.rises(before, stage)
+	}
 	p.criteria(stage)
 	p.stageGates(stage)
 	if len(stage.Criteria) > 0 {
@@ -75,6 +79,39 @@ func Stage(w io.Writer, r *rubric.Rubric, stage *rubric.Stage, layout Layout) er
 	}
 	_, err := io.WriteString(w, p.String())
 	return err
+}
+
+// rises says how a stage differs from one before it: what it asks more of, what it asks less of, and gates that it has and the other has not.
+func (p *page) rises(before, stage *rubric.Stage) {
+	if len(before.Criteria) == 0 {
+		return
+	}
+	var more, less, gates []string
+	for _, criterion := range stage.Criteria {
+		held, title := "–", sanitize.Line(criterion.Competency.Title)
+		old := before.Criterion(criterion.Competency)
+		if old != nil {
+			held = old.Level.Text()
+		}
+		change := fmt.Sprintf("%s %s → %s", title, held, criterion.Level.Text())
+		switch {
+		case old == nil || old.Level.Cmp(criterion.Level) < 0:
+			more = append(more, change)
+		case old.Level.Cmp(criterion.Level) > 0:
+			less = append(less, change)
+		case old.Floor.Cmp(criterion.Floor) < 0:
+			more = append(more, title+" becomes a must-have")
+		}
+	}
+	for _, gate := range stage.Gates {
+		if !slices.ContainsFunc(before.Gates, func(g rubric.StageGate) bool { return g.Gate == gate.Gate }) {
+			gates = append(gates, sanitize.Line(gate.Gate.Title))
+		}
+	}
+	p.heading("Compared with " + sanitize.Line(before.Title))
+	p.para("  Asks more: ", strings.Join(more, "; "))
+	p.para("  Asks less: ", strings.Join(less, "; "))
+	p.para("  New gates: ", strings.Join(gates, "; "))
 }
 
 func (p *page) entryRoles(stage *rubric.Stage) {

@@ -79,12 +79,14 @@ func markdownGaps(m *strings.Builder, gaps []Gap) {
 	}
 	fmt.Fprintf(m, "\n### %s\n\n", gapsHeading)
 	for i, gap := range gaps {
-		fmt.Fprintf(m, "%d. **%s** %s\n", i+1, gap.Title, gapHeading(gap))
+		number := fmt.Sprintf("%d. ", i+1)
+		inner := strings.Repeat(" ", len(number)) + "- " // less, and it would not belong to the entry
+		fmt.Fprintf(m, "%s**%s** %s\n", number, gap.Title, gapHeading(gap))
 		if gap.To != nil {
-			fmt.Fprintf(m, "   - Level %d: %s\n", gap.To.Level, gap.To.Text)
+			fmt.Fprintf(m, "%sLevel %d: %s\n", inner, gap.To.Level, gap.To.Text)
 		}
 		if len(gap.Steps) > 0 {
-			fmt.Fprintf(m, "   - %s: %s\n", stepHeading(gap.Steps[0]), gap.Steps[0].Do)
+			fmt.Fprintf(m, "%s%s: %s\n", inner, stepHeading(gap.Steps[0]), gap.Steps[0].Do)
 		}
 	}
 }

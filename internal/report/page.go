@@ -1,6 +1,7 @@
 package report
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -24,20 +25,41 @@ type page struct {
 	strings.Builder
 }
 
-// para writes wrapped text. The first line starts with lead, the others with as much space.
+// leastRoom is how many columns a text needs beside what stands before it.
+const leastRoom = 10
+
+// para writes wrapped text. The first line starts with lead, the others with as much space; where that leaves no room, lead has a line of its own.
 func (p *page) para(lead, text string) {
 	if text == "" {
 		return
 	}
 	indent := ansi.StringWidth(lead)
-	room := max(p.Width-indent, 10)
+	if p.Width-indent < leastRoom {
+		if strings.TrimSpace(lead) != "" {
+			p.WriteString(strings.TrimRight(lead, " ") + "\n")
+		}
+		indent = min(len(lead)-len(strings.TrimLeft(lead, " "))+2, p.Width-leastRoom)
+		lead = strings.Repeat(" ", indent)
+	}
+	room := p.Width - indent
+	if strings.Contains(text, "::") || strings.Contains(text, "##[") {
+		room-- // for inert
+	}
 	for i, line := range strings.Split(wrap(text, room), "\n") {
 		if i > 0 {
 			lead = strings.Repeat(" ", indent)
 		}
-		p.WriteString(strings.TrimRight(lead+line, " "))
+		p.WriteString(strings.TrimRight(lead+inert(line), " "))
 		p.WriteByte('\n')
 	}
+}
+
+// inert puts something before what a CI runner would obey at the start of a line of its log.
+func inert(line string) string {
+	if strings.HasPrefix(line, "::") || strings.HasPrefix(line, "##[") {
+		return `\` + line
+	}
+	return line
 }
 
 // Characters that keep a line together while it is wrapped.
@@ -47,13 +69,18 @@ const (
 )
 
 var (
-	hold    = strings.NewReplacer("-", hyphen, " %", space+"%", " h)", space+"h)")
-	release = strings.NewReplacer(hyphen, "-", space, " ")
+	afterNumber = regexp.MustCompile(`(\d) (\d+/\d|%|h\)|points?\b)`)
+	release     = strings.NewReplacer(hyphen, "-", space, " ")
 )
 
-// wrap breaks lines between words only: an id is to be copied whole, and a number stays with its unit.
+// wrap breaks lines between words only: an id is to be copied whole, and a number stays with its fraction and its unit.
 func wrap(text string, width int) string {
-	return release.Replace(ansi.Wrap(hold.Replace(text), width, ""))
+	return release.Replace(ansi.Wrap(hold(text), width, ""))
+}
+
+func hold(text string) string {
+	text = afterNumber.ReplaceAllString(strings.ReplaceAll(text, "-", hyphen), "$1"+space+"$2")
+	return afterNumber.ReplaceAllString(text, "$1"+space+"$2") // matches do not overlap: "1 1/3 points" has two
 }
 
 func (p *page) gap() { p.WriteByte('\n') }

@@ -41,7 +41,7 @@ func GapText(w io.Writer, r *Report, layout Layout) error {
 		}
 		p.para("", p.bold(gapTitle(target)))
 		p.para("", tallySentence(target.Tally))
-		if len(target.Gaps) == 0 {
+		if len(target.Gaps) == 0 && target.Tally.All > 0 {
 			p.gap()
 			p.para("", "Every level that this role asks for is reached, or not answered yet.")
 		}
@@ -93,13 +93,13 @@ func (p *page) shares(t Target) {
 			p.para("  ", row.Title+": nothing that applies")
 		case p.columns() && longest+2+barWidth+2+len(held)+2+len(needs)+4 <= p.Width:
 			p.para("  ", pad(row.Title, longest)+"  "+bar(row.WorstPercent, row.BestPercent, barWidth)+"  "+held+", "+needs)
-		case p.columns():
+		case p.columns() && 2+longest+2+barWidth <= p.Width:
 			p.para("  ", pad(row.Title, longest)+"  "+bar(row.WorstPercent, row.BestPercent, barWidth))
 			p.para("  "+strings.Repeat(" ", longest+2), held+", "+needs)
 		default:
 			p.para("  ", row.Title+": "+held+", "+needs)
 			if !p.Plain {
-				p.para("  ", bar(row.WorstPercent, row.BestPercent, barWidth))
+				p.para("  ", bar(row.WorstPercent, row.BestPercent, min(barWidth, p.Width-2)))
 			}
 		}
 	}
@@ -111,7 +111,11 @@ func (p *page) gaps(gaps []Gap, most int) {
 	}
 	p.heading(gapsHeading)
 	for i, gap := range gaps[:min(most, len(gaps))] {
-		p.para(fmt.Sprintf("%2d. ", i+1), p.bold(gap.Title)+"  "+gapHeading(gap))
+		title := p.bold(gap.Title) + "  " + gapHeading(gap)
+		if p.Plain {
+			title = gap.Title + ": " + spokenGapHeading(gap)
+		}
+		p.para(fmt.Sprintf("%2d. ", i+1), title)
 		if gap.To != nil {
 			p.para("    ", fmt.Sprintf("Level %d: %s", gap.To.Level, gap.To.Text))
 		}
@@ -140,11 +144,14 @@ func (p *page) gates(gates []Gate) {
 	}
 	p.heading("Gates")
 	for _, gate := range gates {
-		text := gate.Title + " (" + gateUse(gate) + ")"
+		lead, text := "  "+pad(gateStates[gate.Outcome], 8), gate.Title+" ("+gateUse(gate)+")"
+		if p.Plain {
+			lead, text = "  ", text+": "+gateStates[gate.Outcome]
+		}
 		if note := gateNote(gate); note != "" {
 			text += " – " + note
 		}
-		p.para("  "+pad(gateStates[gate.Outcome], 8), text)
+		p.para(lead, text)
 	}
 }
 

@@ -56,7 +56,7 @@ func tallySentence(t Tally) string {
 	case t.Hold == t.All:
 		return fmt.Sprintf("All %d conditions hold; all must.", t.All)
 	}
-	parts := []string{fmt.Sprintf("%d of %d conditions hold", t.Hold, t.All)}
+	parts := []string{fmt.Sprintf("%d of %d conditions %s", t.Hold, t.All, plural(t.Hold, "holds", "hold"))}
 	if t.Open > 0 {
 		parts = append(parts, fmt.Sprintf("%d %s open", t.Open, plural(t.Open, "is", "are")))
 	}
@@ -176,10 +176,14 @@ func steps(n int) string   { return fmt.Sprintf("%d %s", n, plural(n, "step", "s
 func answers(n int) string { return fmt.Sprintf("%d %s", n, plural(n, "answer", "answers")) }
 
 func points(a Amount) string {
-	if a.Equal(fraction.Int(1)) {
+	text := a.Text()
+	switch {
+	case text == "1":
 		return "1 point"
+	case a.Cmp(fraction.Int(1)) < 0 && strings.Contains(text, "/"):
+		return text + " of a point"
 	}
-	return a.Text() + " points"
+	return text + " points"
 }
 
 func plural(n int, one, many string) string {
@@ -196,7 +200,11 @@ func lowestSentence(t Target) string {
 	if t.WithLowest == nil {
 		return ""
 	}
-	return fmt.Sprintf("With every \"no chance in this role\" counted as the lowest level, the verdict would be: %s.", verdictWords[*t.WithLowest])
+	would := "the same"
+	if *t.WithLowest != t.Verdict {
+		would = verdictWords[*t.WithLowest]
+	}
+	return fmt.Sprintf("With every \"no chance in this role\" counted as the lowest level, the verdict would be: %s.", would)
 }
 
 // itemsSentence counts the answers behind the report.
@@ -215,9 +223,9 @@ func operatingSentence(o *Operating, stage *Ref) string {
 	if o == nil || stage != nil && o.ID == stage.ID && o.GatesLeftOut == 0 {
 		return ""
 	}
-	text := fmt.Sprintf("Judged by skills alone, these answers hold the stage %s", o.Title)
+	text := fmt.Sprintf("The furthest stage whose conditions these answers meet is %s", o.Title)
 	if o.GatesLeftOut > 0 {
-		text += fmt.Sprintf("; %d of its gates %s not asked and left out", o.GatesLeftOut, plural(o.GatesLeftOut, "was", "were"))
+		text += fmt.Sprintf("; %d of its needed gates %s not answered and left out of this", o.GatesLeftOut, plural(o.GatesLeftOut, "is", "are"))
 	}
 	return text + "."
 }
@@ -238,7 +246,15 @@ func percentRange(worst, best int64) string {
 
 // gapHeading names a gap: have → need, and what it is worth.
 func gapHeading(g Gap) string {
-	text := fmt.Sprintf("%s → %s", rangeText(g.Score), g.Level.Text())
+	return fmt.Sprintf("%s → %s · %s", rangeText(g.Score), g.Level.Text(), strings.Join(gapNotes(g), " · "))
+}
+
+// spokenGapHeading is gapHeading without signs that are heard badly.
+func spokenGapHeading(g Gap) string {
+	return fmt.Sprintf("level %s, asked for %s, %s", rangeText(g.Score), g.Level.Text(), strings.Join(gapNotes(g), ", "))
+}
+
+func gapNotes(g Gap) []string {
 	var notes []string
 	if g.Must {
 		notes = append(notes, "must-have")
@@ -246,8 +262,7 @@ func gapHeading(g Gap) string {
 	if g.BelowFloor {
 		notes = append(notes, fmt.Sprintf("below its floor of %s", g.Floor.Text()))
 	}
-	notes = append(notes, "brings "+points(g.Brings))
-	return text + " · " + strings.Join(notes, " · ")
+	return append(notes, "brings "+points(g.Brings))
 }
 
 func stepHeading(s GrowStep) string { return fmt.Sprintf("First step (%s, %d h)", s.Kind, s.Hours) }

@@ -28,7 +28,7 @@ type Source struct {
 // Settings are the values that won.
 type Settings struct {
 	Rubric     string // name of a shipped rubric or path, see [IsPath]
-	Format     string // text, markdown or json
+	Format     string // one of the words of its Key; each command has some of them
 	Color      string // auto, always or never
 	NoInput    bool
 	Accessible bool

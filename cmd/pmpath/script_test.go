@@ -1,0 +1,123 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/pmpath/pmpath/internal/rubric/rubrictest"
+)
+
+const scriptFolder = "testdata/script"
+
+// TestScripts runs pmpath as people and programs do. Each script has a home of its own and the small rubric as the folder small
+// and as the file small.yaml.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 scriptFolder,
+		Setup:               setUpScript,
+		UpdateScripts:       *update,
+		RequireExplicitExec: true,
+		WorkdirRoot:         openFolder(t),
+		Condition:           condition,
+		Deadline:            time.Now().Add(time.Minute), // a program that waits for what never comes ends as a failure
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"exits":  exits,
+			"fillin": fillIn,
+			"redate": redate,
+			"mode":   mode,
+			"dirty":  dirty,
+		},
+	})
+}
+
+// openFolder is a temporary folder that every account may look into, for programs that run as another one.
+func openFolder(t *testing.T) string {
+	t.Helper()
+	folder, err := os.MkdirTemp("", "pmpath-script-*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(folder) })
+	if err := os.Chmod(folder, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	return folder
+}
+
+// setUpScript controls the environment: testscript passes on nothing but PATH and what the race detector and coverage need.
+func setUpScript(e *testscript.Env) error {
+	home := filepath.Join(e.WorkDir, "home")
+	if err := os.MkdirAll(home, 0o755); err != nil {
+		return err
+	}
+	e.Setenv("HOME", home)
+	e.Setenv("USERPROFILE", home)
+	e.Setenv("XDG_CONFIG_HOME", filepath.Join(home, ".config"))
+	e.Setenv("TERM", "xterm")
+	e.Setenv("GORACE", "atexit_sleep_ms=0") // else every process takes a second to end
+	return os.CopyFS(e.WorkDir, rubrictest.Files())
+}
+
+func condition(name string) (bool, error) { return name == "root" && os.Getuid() == 0, nil }
+
+// exits CODE PROGRAM ARGUMENTS… runs a program that must end with exactly this code.
+func exits(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: exits CODE PROGRAM ARGUMENTS…")
+	}
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	if got := codeOf(ts.Exec(args[1], args[2:]...)); got != want {
+		ts.Fatalf("exit code %d, want %d", got, want)
+	}
+}
+
+// fillIn SHEET ANSWERS writes answers into an empty sheet as somebody with an editor does: after the id that stands alone on its line.
+func fillIn(ts *testscript.TestScript, _ bool, args []string) {
+	sheet := ts.ReadFile(args[0])
+	for line := range strings.Lines(ts.ReadFile(args[1])) {
+		id, answer, _ := strings.Cut(strings.TrimSpace(line), ":")
+		empty := "\n  " + id + ":\n"
+		if !strings.Contains(sheet, empty) {
+			ts.Fatalf("%s: no empty line for %q", args[0], id)
+		}
+		sheet = strings.Replace(sheet, empty, "\n  "+id+":"+answer+"\n", 1)
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(sheet), 0o600))
+}
+
+var dateLine = regexp.MustCompile(`(?m)^date: "?\d{4}-\d{2}-\d{2}"?$`)
+
+// redate FILE replaces the one thing in a new sheet that changes from day to day.
+func redate(ts *testscript.TestScript, _ bool, args []string) {
+	text := ts.ReadFile(args[0])
+	if len(dateLine.FindAllString(text, -1)) != 1 {
+		ts.Fatalf("%s: not one date", args[0])
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(dateLine.ReplaceAllString(text, "date: 2026-11-22")), 0o600))
+}
+
+// mode PERMISSIONS FILE checks who may read and write a file.
+func mode(ts *testscript.TestScript, _ bool, args []string) {
+	info, err := os.Stat(ts.MkAbs(args[1]))
+	ts.Check(err)
+	if got := "0" + strconv.FormatUint(uint64(info.Mode().Perm()), 8); got != args[0] {
+		ts.Fatalf("%s has mode %s, want %s", args[1], got, args[0])
+	}
+}
+
+// dirty checks that a folder holds no temporary file of ours: ! dirty FOLDER.
+func dirty(ts *testscript.TestScript, neg bool, args []string) {
+	left, err := filepath.Glob(filepath.Join(ts.MkAbs(args[0]), ".pmpath-tmp-*"))
+	ts.Check(err)
+	if (len(left) > 0) == neg {
+		ts.Fatalf("temporary files: %q", left)
+	}
+}
