@@ -74,9 +74,9 @@ func (c completion) isReady() bool {
 	return !slices.ContainsFunc(c.Conditions, func(condition Condition) bool { return c.of(condition.Margin).Sign() < 0 })
 }
 
-// ladder is one competency as steps: its applicable items with their present levels, heaviest first. Moving the heaviest item that has room changes the score
+// staircase is one competency as steps: its applicable items with their present levels, heaviest first. Moving the heaviest item that has room changes the score
 // most, so k moves in this order are the best k moves there are.
-type ladder struct {
+type staircase struct {
 	*CriterionResult
 	items  []*rubric.Item
 	levels []int
@@ -84,8 +84,8 @@ type ladder struct {
 	weight int // of the items
 }
 
-func (c completion) ladderOf(criterion *CriterionResult) ladder {
-	l := ladder{CriterionResult: criterion}
+func (c completion) staircaseOf(criterion *CriterionResult) staircase {
+	l := staircase{CriterionResult: criterion}
 	scale := criterion.Competency.Scale
 	for _, item := range criterion.Competency.Items {
 		answer := c.Sheet.Answers[item.Index]
@@ -106,15 +106,15 @@ func (c completion) ladderOf(criterion *CriterionResult) ladder {
 	return l
 }
 
-func (l *ladder) score() fraction.Fraction { return fraction.Of(int64(l.total), int64(l.weight)) }
+func (l *staircase) score() fraction.Fraction { return fraction.Of(int64(l.total), int64(l.weight)) }
 
-func (l *ladder) points() fraction.Fraction {
+func (l *staircase) points() fraction.Fraction {
 	return l.earned(l.score()).Mul(fraction.Int(l.CriterionResult.Weight))
 }
 
 // next is the index of the item to move by one level, or −1 when none has room. Of equal weights the one that is less effort to move goes first, then
 // rubric order; going down, where effort means nothing, rubric order alone.
-func (l *ladder) next(by int) int {
+func (l *staircase) next(by int) int {
 	scale := l.Competency.Scale
 	best := -1
 	for i, item := range l.items {
@@ -130,16 +130,16 @@ func (l *ladder) next(by int) int {
 }
 
 // hours is the effort of raising an item by one level.
-func (l *ladder) hours(i int) int { return l.Competency.HoursTo(l.levels[i] + 1) }
+func (l *staircase) hours(i int) int { return l.Competency.HoursTo(l.levels[i] + 1) }
 
-func (l *ladder) move(i, by int) Change {
+func (l *staircase) move(i, by int) Change {
 	change := Change{Item: l.items[i], From: l.levels[i], To: l.levels[i] + by}
 	l.levels[i] += by
 	l.total += l.items[i].Weight * by
 	return change
 }
 
-func (l ladder) clone() ladder {
+func (l staircase) clone() staircase {
 	l.levels = slices.Clone(l.levels)
 	return l
 }

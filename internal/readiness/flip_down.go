@@ -8,7 +8,7 @@ import (
 
 // down finds the fewest changes that make this completion, which is ready, not ready: the minimum over the conditions of what breaks each.
 func (c completion) down() Flip {
-	ladders := make([]ladder, len(c.Criteria))
+	staircases := make([]staircase, len(c.Criteria))
 	var answers []Change
 	shorter := func(changes []Change) {
 		if len(changes) > 0 && (answers == nil || len(changes) < len(answers)) {
@@ -17,16 +17,16 @@ func (c completion) down() Flip {
 	}
 	for i := range c.Criteria {
 		if c.Criteria[i].Applicable {
-			ladders[i] = c.ladderOf(&c.Criteria[i])
-			shorter(ladders[i].belowFloor())
+			staircases[i] = c.staircaseOf(&c.Criteria[i])
+			shorter(staircases[i].belowFloor())
 		}
 	}
 	for i := range c.Areas {
 		within := func(criterion int) bool { return c.Criteria[criterion].area == i }
-		shorter(c.belowCut(ladders, within, c.of(c.Areas[i].Points).Sub(c.Areas[i].Area.Floor.At.Mul(c.Areas[i].Possible)), len(answers)))
+		shorter(c.belowCut(staircases, within, c.of(c.Areas[i].Points).Sub(c.Areas[i].Area.Floor.At.Mul(c.Areas[i].Possible)), len(answers)))
 	}
 	everywhere := func(int) bool { return true }
-	shorter(c.belowCut(ladders, everywhere, c.of(c.Points).Sub(c.Sheet.Rubric.Rule.ReadyAt.At.Mul(c.Possible)), len(answers)))
+	shorter(c.belowCut(staircases, everywhere, c.of(c.Points).Sub(c.Sheet.Rubric.Rule.ReadyAt.At.Mul(c.Possible)), len(answers)))
 	if gate := slices.IndexFunc(c.Conditions, func(condition Condition) bool { return condition.Kind == GateCondition }); gate >= 0 && len(answers) != 1 {
 		return Flip{Changes: []Change{{Gate: c.Conditions[gate].Gate.Gate}}, Answers: answers}
 	}
@@ -34,7 +34,7 @@ func (c completion) down() Flip {
 }
 
 // belowFloor is the fewest drops that take the score under the criterion's floor, or nothing where the floor is the lowest level.
-func (l ladder) belowFloor() []Change {
+func (l staircase) belowFloor() []Change {
 	l = l.clone()
 	var changes []Change
 	for l.score().Cmp(l.Floor) >= 0 {
@@ -49,8 +49,8 @@ func (l ladder) belowFloor() []Change {
 
 // belowCut is the fewest drops within the chosen criteria that lose more points than there are to spare, if that is fewer than limit drops (0 for no limit).
 // A surplus absorbs drops before they cost anything, so the largest loss of k drops is no greedy sum: it is worked out for k = 1, 2, … from the largest loss of each competency.
-func (c completion) belowCut(ladders []ladder, chosen func(criterion int) bool, spare fraction.Fraction, limit int) []Change {
-	drops := c.dropsUpTo(ladders, chosen, limit)
+func (c completion) belowCut(staircases []staircase, chosen func(criterion int) bool, spare fraction.Fraction, limit int) []Change {
+	drops := c.dropsUpTo(staircases, chosen, limit)
 	lost := []fraction.Fraction{{}} // by number of drops: the most points that they can cost
 	var taken [][]int               // by criterion, by number of drops: how many of them fall on it
 	for _, drop := range drops {
@@ -72,17 +72,17 @@ type fall struct {
 	changes []Change
 }
 
-func (c completion) dropsUpTo(ladders []ladder, chosen func(criterion int) bool, limit int) []fall {
+func (c completion) dropsUpTo(staircases []staircase, chosen func(criterion int) bool, limit int) []fall {
 	var falls []fall
-	for i := range ladders {
-		if ladders[i].CriterionResult != nil && chosen(i) {
-			falls = append(falls, ladders[i].fall(limit))
+	for i := range staircases {
+		if staircases[i].CriterionResult != nil && chosen(i) {
+			falls = append(falls, staircases[i].fall(limit))
 		}
 	}
 	return falls
 }
 
-func (l ladder) fall(limit int) fall {
+func (l staircase) fall(limit int) fall {
 	l = l.clone()
 	had := l.points()
 	f := fall{losses: []fraction.Fraction{{}}}

@@ -32,9 +32,9 @@ func (c completion) up() Flip {
 	return Flip{Changes: changes, Answers: changes}
 }
 
-// raiser is a ladder with what its next raise would bring.
+// raiser is a staircase with what its next raise would bring.
 type raiser struct {
-	ladder
+	staircase
 	item int // to raise next; −1 for none
 	gain fraction.Fraction
 	have fraction.Fraction // points
@@ -46,7 +46,7 @@ func (c completion) newClimb() climb {
 	var raisers climb
 	for i := range c.Criteria {
 		if c.Criteria[i].Applicable {
-			r := raiser{ladder: c.ladderOf(&c.Criteria[i])}
+			r := raiser{staircase: c.staircaseOf(&c.Criteria[i])}
 			r.have = r.points()
 			r.look()
 			raisers = append(raisers, r)
@@ -79,7 +79,7 @@ func (r *raiser) toFloor() []Change {
 	return changes
 }
 
-// gain raises among the chosen ladders until they hold the points needed, always by the raise that brings most; of equal ones by the one that is
+// gain raises among the chosen staircases until they hold the points needed, always by the raise that brings most; of equal ones by the one that is
 // less effort, then in rubric order. All at their highest hold every point, so the need is always met.
 func (cl climb) gain(need fraction.Fraction, chosen func(*raiser) bool) []Change {
 	var have fraction.Fraction

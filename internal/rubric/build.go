@@ -17,6 +17,8 @@ type builder struct {
 	gates        map[string]*Gate
 	stages       map[string]*Stage
 	sources      map[string]*Source
+	unclear      map[*Scale]bool // scales with a problem of their own: nobody is told that a level lies outside them
+	partial      bool            // an area could not be read: a competency that is not known may stand in it
 }
 
 func build(files rubricFiles, problems *document.Problems) *Rubric {
@@ -31,14 +33,17 @@ func build(files rubricFiles, problems *document.Problems) *Rubric {
 		gates:        map[string]*Gate{},
 		stages:       map[string]*Stage{},
 		sources:      map[string]*Source{},
+		unclear:      map[*Scale]bool{},
 	}
 	b.readRule(head.Get("rule"))
 	b.readScales(head)
 	b.readSources(head)
 	for _, area := range files.areas {
-		if area != nil {
-			b.readArea(area)
+		if area == nil {
+			b.partial = true
+			continue
 		}
+		b.readArea(area)
 	}
 	if files.ladder != nil {
 		b.readGates(files.ladder)
@@ -86,13 +91,17 @@ func (b *builder) readRule(n *document.Node) {
 		Span:          cut(n.Get("span")),
 		Assessed:      cut(n.Get("assessed")),
 	}
-	if b.Rule.Span.At.Sign() <= 0 && n.Get("span") != nil {
-		b.problems.Add(n.At("span"), "rule.span", "points need a span above 0", "1 counts the last level before the requirement")
+	span, given := n.Get("span").Number("at")
+	if !given {
+		return // the shape has complained
+	}
+	if span.Sign() <= 0 {
+		b.problems.Add(n.Get("span").At("at"), "rule.span.at", "points need a span above 0", "1 counts the last level before the requirement")
 		return
 	}
 	for _, key := range []string{"max_shortfall", "must_shortfall"} {
-		if at := cut(n.Get(key)).At; at.Cmp(b.Rule.Span.At) > 0 && n.Get("span") != nil {
-			b.problems.Add(n.At(key), "rule."+key, fmt.Sprintf("a shortfall of %s is more than the span of %s", at, b.Rule.Span.At),
+		if at := cut(n.Get(key)).At; at.Cmp(span) > 0 {
+			b.problems.Add(n.Get(key).At("at"), "rule."+key+".at", fmt.Sprintf("a shortfall of %s is more than the span of %s", at, b.Rule.Span.At),
 				"lower it or raise the span: below the span no points are left to lose")
 		}
 	}
@@ -107,6 +116,7 @@ func cut(n *document.Node) Cut {
 const defaultScale = "scale"
 
 func (b *builder) readScales(head *document.Node) {
+	b.claim("scale", defaultScale, head.At("scale"))
 	b.addScale(defaultScale, head.Get("scale"))
 	for _, pair := range head.Members("scales") {
 		if b.claim("scale", pair.Key.Text, pair.Key.Position) {
@@ -121,18 +131,20 @@ func (b *builder) addScale(id string, n *document.Node) {
 		for _, entry := range n.Items {
 			level, ok := entry.Int("level")
 			if !ok {
+				b.unclear[scale] = true // the shape has complained
 				continue
 			}
 			if last := len(scale.Levels) - 1; last >= 0 && level != scale.Levels[last].Level+1 {
 				b.problems.Add(entry.At("level"), "", fmt.Sprintf("level %d does not follow level %d", level, scale.Levels[last].Level),
 					"number the levels one by one, lowest first")
-				continue
+				b.unclear[scale] = true
 			}
 			scale.Levels = append(scale.Levels, Level{level, entry.TextOf("label"), entry.TextOf("means")})
 		}
 	}
-	if len(scale.Levels) == 0 { // the shape has complained; later checks need some scale
+	if len(scale.Levels) < 2 { // the shape has complained; later checks need some scale
 		scale.Levels = []Level{{Level: 0}, {Level: 1}}
+		b.unclear[scale] = true
 	}
 	b.Scales = append(b.Scales, scale)
 }

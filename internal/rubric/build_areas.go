@@ -53,7 +53,9 @@ func (b *builder) scale(name string, at document.Position) *Scale {
 		known = append(known, scale.ID)
 	}
 	b.unknown(at, "scale", name, known)
-	return b.Scales[0]
+	scale := &Scale{Levels: b.Scales[0].Levels}
+	b.unclear[scale] = true
+	return scale
 }
 
 func (b *builder) readItem(c *Competency, n *document.Node) {
@@ -70,10 +72,10 @@ func (b *builder) readItem(c *Competency, n *document.Node) {
 
 func (b *builder) readAnchors(item *Item, n *document.Node) {
 	anchors := n.Get("anchors")
-	if anchors == nil {
+	scale := item.Competency.Scale
+	if anchors == nil || anchors.Kind != document.Map || b.unclear[scale] {
 		return
 	}
-	scale := item.Competency.Scale
 	for _, pair := range anchors.Pairs {
 		level, err := strconv.Atoi(pair.Key.Text)
 		switch {
@@ -107,6 +109,9 @@ func (b *builder) readGrowth(c *Competency, pair document.Pair) {
 	level, err := strconv.Atoi(pair.Key.Text)
 	if err != nil {
 		return // the shape has complained
+	}
+	if b.unclear[c.Scale] {
+		return
 	}
 	if level <= c.Scale.Lo() || level > c.Scale.Hi() {
 		b.problems.Add(pair.Key.Position, "", fmt.Sprintf("no step leads to level %d", level),

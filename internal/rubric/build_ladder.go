@@ -45,12 +45,17 @@ func (b *builder) readStages(ladder *document.Node) {
 	b.checkCycles()
 }
 
-// claimTitles keeps one title from meaning two stages, whatever its capitals.
+// claimTitles keeps one name from meaning two stages, whatever its capitals: stages are found by id, title and alias alike.
 func (b *builder) claimTitles(stage *Stage, n *document.Node) {
-	title := strings.ToLower(stage.Title)
-	b.claim("title", title, n.At("title"))
+	id, title := stage.ID, strings.ToLower(stage.Title)
+	if b.stages[id] == stage {
+		b.claim("title", id, n.At("id"))
+	}
+	if title != id {
+		b.claim("title", title, n.At("title"))
+	}
 	for _, entry := range n.Entries("aliases") {
-		if alias := strings.ToLower(entry.Value()); alias != title {
+		if alias := strings.ToLower(entry.Value()); alias != title && alias != id {
 			b.claim("title", alias, entry.Position)
 		}
 	}
@@ -75,7 +80,7 @@ func (b *builder) readCriteria(stage *Stage, n *document.Node) {
 	for _, pair := range n.Members("criteria") {
 		c := b.competencies[pair.Key.Text]
 		if c == nil {
-			b.unknown(pair.Key.Position, "competency", pair.Key.Text, keys(b.competencies))
+			b.unknownCompetency(pair.Key)
 			continue
 		}
 		if criterion := b.readCriterion(c, pair); criterion != nil {
@@ -90,6 +95,9 @@ func (b *builder) readCriterion(c *Competency, pair document.Pair) *Criterion {
 	n := pair.Value
 	level, ok := n.Number("level")
 	if !ok {
+		return nil
+	}
+	if b.unclear[c.Scale] {
 		return nil
 	}
 	lo, hi := fraction.Int(c.Scale.Lo()), fraction.Int(c.Scale.Hi())
@@ -121,7 +129,7 @@ func (b *builder) floor(c *Criterion, n *document.Node) fraction.Fraction {
 		b.problems.Add(n.At("floor"), "", fmt.Sprintf("the floor %s is above the required level %s", own, c.Level), "lower it")
 	case own.Cmp(lowest) < 0:
 		b.problems.Add(n.At("floor"), "", fmt.Sprintf("the floor %s is under the lowest level %s", own, lowest), "raise it")
-	case own.Cmp(c.Level.Sub(b.Rule.Span.At)) < 0:
+	case b.Rule.Span.At.Sign() > 0 && own.Cmp(c.Level.Sub(b.Rule.Span.At)) < 0:
 		b.problems.Add(n.At("floor"), "", fmt.Sprintf("the floor %s is more than the span of %s under the required level %s", own, b.Rule.Span.At, c.Level),
 			"raise it: below the span no points are left to lose")
 	}
@@ -155,10 +163,17 @@ func (b *builder) competenciesOf(n *document.Node, key string) []*Competency {
 		if c := b.competencies[entry.Value()]; c != nil {
 			found = append(found, c)
 		} else if entry.Kind == document.Scalar {
-			b.unknown(entry.Position, "competency", entry.Value(), keys(b.competencies))
+			b.unknownCompetency(entry)
 		}
 	}
 	return found
+}
+
+// unknownCompetency says nothing while an area is missing: one broken file would else bring a complaint for everything that names its skills.
+func (b *builder) unknownCompetency(name *document.Node) {
+	if !b.partial {
+		b.unknown(name.Position, "competency", name.Text, keys(b.competencies))
+	}
 }
 
 // checkCycles complains of each stage that leads back to itself.

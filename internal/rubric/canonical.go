@@ -31,8 +31,12 @@ func Decode(form string) (r *Rubric, err error) {
 	w := &walker{in: form, reading: true}
 	r = &Rubric{}
 	defer func() {
-		if recover() == errDamaged {
+		switch fault := recover(); fault {
+		case nil:
+		case errDamaged:
 			r, err = nil, errDamaged
+		default:
+			panic(fault)
 		}
 	}()
 	w.rubric(r)
@@ -67,8 +71,12 @@ func (r *Rubric) link() {
 	known := make(map[*Stage]int, len(r.Stages))
 	depth = func(s *Stage) int {
 		if d, found := known[s]; found {
+			if d < 0 { // a stage that leads back to itself: the loader refuses it, so the form is not one of ours
+				panic(errDamaged)
+			}
 			return d
 		}
+		known[s] = -1
 		d := 0
 		for _, before := range s.Before {
 			d = max(d, depth(before)+1)

@@ -3,7 +3,7 @@ package rubric
 import d "github.com/pmpath/pmpath/internal/document"
 
 // The table of the file format: what each file may hold. The loader checks files against it and `pmpath rubric schema` prints it; what
-// it cannot say (references, uniqueness, ranges that depend on another field) is in meaning.go.
+// it cannot say (references, uniqueness, ranges that depend on another field) is in build.go and its neighbours.
 
 const (
 	maxLevel  = 100

@@ -15,7 +15,7 @@ import (
 func Load(fsys fs.FS, name, shown string) (*Rubric, error) {
 	info, err := fs.Stat(fsys, name)
 	if err != nil {
-		return nil, &fs.PathError{Op: "open", Path: shown, Err: errors.Unwrap(err)}
+		return nil, &fs.PathError{Op: "open", Path: shown, Err: reason(err)}
 	}
 	l := &loader{fsys: fsys}
 	if info.IsDir() {
@@ -73,8 +73,11 @@ func (l *loader) areas(head *document.Node) []*document.Node {
 		file := entry.Value() + ".yaml"
 		field := fmt.Sprintf("areas[%d]", i)
 		switch {
-		case entry.Kind != document.Scalar || !fs.ValidPath(file) || path.Base(file) != file:
-			continue // the shape has complained
+		case !isID(entry):
+			areas = append(areas, nil) // the shape has complained; such a name is never opened
+			continue
+		case entry.Value() == "rubric" || entry.Value() == "ladder":
+			l.problems.Add(entry.Position, field, fmt.Sprintf("%s is no area: it holds other parts of the rubric", file), "name the file of an area")
 		case l.dir == "":
 			l.problems.Add(entry.Position, field, "a rubric in a single file cannot name other files", "write the area itself here, or use a folder")
 		case seen[file]:
@@ -87,6 +90,12 @@ func (l *loader) areas(head *document.Node) []*document.Node {
 	return areas
 }
 
+func isID(n *document.Node) bool {
+	var problems document.Problems
+	document.ID().Check(n, &problems)
+	return n.Kind == document.Scalar && len(problems) == 0
+}
+
 // ladder gives the node that holds stages and gates: the head itself, or ladder.yaml beside it.
 func (l *loader) ladder(head *document.Node) *document.Node {
 	if head.Get("stages") != nil {
@@ -95,6 +104,9 @@ func (l *loader) ladder(head *document.Node) *document.Node {
 	if l.dir == "" {
 		l.problems.Add(head.Position, "", `the key "stages" is missing`, "add the rungs of the ladder, or use a folder with a ladder.yaml")
 		return nil
+	}
+	if head.Get("gates") != nil {
+		l.problems.Add(head.At("gates"), "gates", "these gates stand apart from the stages, which are in ladder.yaml", "move them into ladder.yaml")
 	}
 	return l.beside(head.Position, "", "ladder.yaml", "ladder")
 }
@@ -112,9 +124,13 @@ func (l *loader) beside(at document.Position, field, file, kind string) *documen
 	return node
 }
 
+// reason is what happened, without the name of the file and in the same words on every system.
 func reason(err error) error {
 	var bad *fs.PathError
-	if errors.As(err, &bad) {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return fs.ErrNotExist
+	case errors.As(err, &bad):
 		return bad.Err
 	}
 	return err
