@@ -33,7 +33,7 @@ func Gaps(r *readiness.Result) []Gap {
 	for i := range r.Criteria {
 		c := &r.Criteria[i]
 		if c.Applicable && c.Score.Best.Cmp(c.Level) < 0 {
-			gaps = append(gaps, Gap{c, c.Possible().Sub(c.Points.Best), nextRaise(r, c.Competency)})
+			gaps = append(gaps, Gap{c, c.Possible().Sub(c.Points.Best), nextRaise(r, c.Criterion)})
 		}
 	}
 	slices.SortStableFunc(gaps, func(a, b Gap) int {
@@ -51,12 +51,14 @@ func Gaps(r *readiness.Result) []Gap {
 	return gaps
 }
 
-// nextRaise is the answer to work on first: the heaviest item that has room, as it moves the score most; of equal ones the one that is less effort.
-func nextRaise(r *readiness.Result, c *rubric.Competency) *Raise {
+// nextRaise is the answer to work on first, out of those that lie below the required level, as nobody asks for more: the heaviest item, as it moves
+// the score most; of equal ones the one that is less effort.
+func nextRaise(r *readiness.Result, criterion *rubric.Criterion) *Raise {
+	c := criterion.Competency
 	var best *Raise
 	for _, item := range c.Items {
 		level, ok := r.Sheet.Answers[item.Index].Level()
-		if !ok || level == c.Scale.Hi() {
+		if !ok || fraction.Int(level).Cmp(criterion.Level) >= 0 {
 			continue
 		}
 		raise := &Raise{item, level, level + 1, c.StepsTo(level + 1)}

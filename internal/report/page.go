@@ -75,7 +75,20 @@ var (
 
 // wrap breaks lines between words only: an id is to be copied whole, and a number stays with its fraction and its unit.
 func wrap(text string, width int) string {
-	return release.Replace(ansi.Wrap(hold(text), width, ""))
+	held := hold(text)
+	wrapped := ansi.Wrap(held, width, "")
+	for room := width - 1; room > 0 && widest(wrapped) > width; room-- { // a mark without a letter before it is miscounted
+		wrapped = ansi.Wrap(held, room, "")
+	}
+	return release.Replace(wrapped)
+}
+
+func widest(text string) int {
+	most := 0
+	for line := range strings.SplitSeq(text, "\n") {
+		most = max(most, ansi.StringWidth(line))
+	}
+	return most
 }
 
 func hold(text string) string {
