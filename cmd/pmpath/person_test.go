@@ -137,6 +137,21 @@ func (p *person) sees(text string, n int) {
 	}
 }
 
+// isAsked waits until the n-th list is on the terminal and the terminal is in the mode for keys. The list comes a moment earlier, and in that moment
+// the terminal itself would take a Ctrl-D.
+func (p *person) isAsked(n int) {
+	p.t.Helper()
+	p.sees(listPrompt, n)
+	for deadline := time.Now().Add(patience); ; time.Sleep(2 * time.Millisecond) {
+		if now, err := term.GetState(int(p.tty.Fd())); err == nil && !reflect.DeepEqual(p.before, now) {
+			return
+		}
+		if time.Now().After(deadline) {
+			p.t.Fatal("the terminal stays in its usual mode")
+		}
+	}
+}
+
 // types presses keys.
 func (p *person) types(keys string) {
 	p.t.Helper()

@@ -94,7 +94,7 @@ func TestWholeInterview(t *testing.T) {
 			p.sees("Your text:", i)
 		} else {
 			p.sees(" of 6 · ", prompts[i])
-			p.sees(listPrompt, prompts[i])
+			p.isAsked(prompts[i])
 		}
 		p.types(keys)
 	}
@@ -108,7 +108,7 @@ func TestTypingAhead(t *testing.T) {
 	t.Run("after the first question", func(t *testing.T) {
 		t.Parallel()
 		p := sitDown(t, append(askBuilder, "--save-sheet", "me.yaml"))
-		p.sees(listPrompt, 1)
+		p.isAsked(1)
 		p.types(all)
 		checkBuilder(t, p)
 	})
@@ -137,10 +137,10 @@ func TestLeavingHalfWay(t *testing.T) {
 		t.Run(leave.name, func(t *testing.T) {
 			t.Parallel()
 			p := sitDown(t, append(askBuilder, "--save-sheet", "me.yaml"))
-			p.sees(listPrompt, 1)
+			p.isAsked(1)
 			p.types("n\r")
 			p.sees("Which problem did you write down last?", 1)
-			p.sees(listPrompt, 2)
+			p.isAsked(2)
 			leave.how(p)
 			if code := p.waits(); code != leave.code {
 				t.Errorf("exit code %d, want %d", code, leave.code)
@@ -166,7 +166,7 @@ func TestLeavingWithoutSaving(t *testing.T) {
 	t.Parallel()
 	p := sitDown(t, askBuilder)
 	p.sees("Nothing is stored.", 1)
-	p.sees(listPrompt, 1)
+	p.isAsked(1)
 	p.types("\x04")
 	if code := p.waits(); code != 130 {
 		t.Errorf("exit code %d", code)
@@ -192,9 +192,9 @@ func TestAnswersAreRescued(t *testing.T) {
 			t.Fatal(err)
 		}
 		p := sitDown(t, append(askBuilder, "--save-sheet", filepath.Join(folder, "me.yaml")))
-		p.sees(listPrompt, 1)
+		p.isAsked(1)
 		p.types("n\r")
-		p.sees(listPrompt, 2)
+		p.isAsked(2)
 		if err := os.Remove(folder); err != nil {
 			t.Fatal(err)
 		}
@@ -356,7 +356,7 @@ func TestTerminalTellsNoRequiredLevel(t *testing.T) {
 	t.Parallel()
 	p := sitDown(t, []string{"assess", "--rubric", "small", "--target", "lead"}) // level 2.5 and floors of 2.5 and 2 are asked for
 	for i := range 6 {
-		p.sees(listPrompt, i+1)
+		p.isAsked(i + 1)
 		p.types("s\r")
 	}
 	if code := p.waits(); code != 0 {
