@@ -145,6 +145,9 @@ func TestLeavingHalfWay(t *testing.T) {
 			if code := p.waits(); code != leave.code {
 				t.Errorf("exit code %d, want %d", code, leave.code)
 			}
+			if status := p.cmd.ProcessState.Sys().(syscall.WaitStatus); !status.Signaled() {
+				t.Error("it ended by itself: a loop in a shell would go on")
+			}
 			p.leavesClean()
 			p.sees("Stopped. The answers so far are in me.yaml", 1)
 			if sheet := p.reads("me.yaml"); !strings.HasSuffix(sheet, "answers: {}\ngates:\n  shipped-once:\n    met: false\n") {
