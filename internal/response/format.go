@@ -14,10 +14,8 @@ const (
 )
 
 // Shape returns the table of the sheet format: Read checks sheets against it, and `pmpath rubric schema sheet` prints it.
-func Shape() *d.Shape { return d.Object(fields()...) }
-
-func fields() []d.Field {
-	return []d.Field{
+func Shape() *d.Shape {
+	return d.Object(
 		d.Need("pmpath", "the version of this file format: 1", d.Integer(Format, Format)),
 		d.Need("rubric", "the rubric that was answered: id@version", d.Pattern("a rubric's id@version", `^[a-z][a-z0-9-]*@[0-9]+\.[0-9]+\.[0-9]+$`, "product-management@1.0.0")),
 		d.May("digest", "the rubric's digest, to be sure of every word", d.Pattern("a digest", `^[0-9a-f]{64}$`, "64 small hexadecimal digits")),
@@ -31,17 +29,7 @@ func fields() []d.Field {
 		d.May("gates", "by gate: whether it is met, with evidence; nothing for open", d.MapOf(d.ID(), d.OrEmpty(d.Either(d.Boolean(), gateShape())), 0)),
 		d.May("notes", "by item: anything worth remembering", d.MapOf(d.ID(), d.Text(), 0)),
 		d.May("evidence", "by item: what could be shown", d.MapOf(d.ID(), d.Object(evidenceFields()...), 0)),
-	}
-}
-
-// Field returns one field of Shape by name, for files of another kind that hold answers too. It panics on a name that a sheet does not have.
-func Field(name string) d.Field {
-	for _, field := range fields() {
-		if field.Name == name {
-			return field
-		}
-	}
-	panic("response: a sheet has no field " + name)
+	)
 }
 
 func dateShape() *d.Shape {

@@ -11,39 +11,25 @@ import (
 // Read turns the document of a sheet into a Sheet of the rubric. All problems are document.Problems: unknown ids, levels outside the scale,
 // "not applicable" where the item does not allow it, dates that no calendar has. Of a sheet for another rubric that alone is said.
 func Read(r *rubric.Rubric, n *document.Node) (*Sheet, error) {
-	var problems document.Problems
-	Shape().Check(n, &problems)
-	rd := reader{New(r), &problems}
+	rd := reader{Sheet: New(r)}
+	Shape().Check(n, &rd.problems)
 	if other := rd.otherRubric(n); other != nil {
 		return nil, other
 	}
-	rd.Respondent = n.TextOf("respondent")
-	if rater := n.TextOf("rater"); rater != "" {
-		rd.Rater = Rater(rater)
-	}
-	rd.Target = rd.stage(n, "target")
-	rd.ReadAnswers(n, &problems)
-	if err := problems.Err(); err != nil {
+	rd.readHead(n)
+	rd.readAnswers(n)
+	rd.readGates(n)
+	rd.readNotes(n)
+	rd.readEvidence(n)
+	if err := rd.problems.Err(); err != nil {
 		return nil, err
 	}
 	return rd.Sheet, nil
 }
 
-// ReadAnswers reads what was answered – the role held, the date, answers, gates, notes and evidence – into the sheet, over what it holds already. It is the
-// part of Read for files of another kind that hold answers too; their shape takes these fields from Field.
-func (s *Sheet) ReadAnswers(n *document.Node, problems *document.Problems) {
-	rd := reader{s, problems}
-	rd.Stage = rd.stage(n, "stage")
-	rd.Date = rd.date(n, "date")
-	rd.readAnswers(n)
-	rd.readGates(n)
-	rd.readNotes(n)
-	rd.readEvidence(n)
-}
-
 type reader struct {
 	*Sheet
-	problems *document.Problems
+	problems document.Problems
 }
 
 // otherRubric refuses a sheet that answers other questions. Its other problems would only be consequences.
@@ -56,6 +42,16 @@ func (rd *reader) otherRubric(n *document.Node) error {
 		problems.Add(n.At("digest"), "digest", "the rubric in use is not word for word the one that was answered", "use that one, or drop the digest to accept this one")
 	}
 	return problems.Err()
+}
+
+func (rd *reader) readHead(n *document.Node) {
+	rd.Respondent = n.TextOf("respondent")
+	if rater := n.TextOf("rater"); rater != "" {
+		rd.Rater = Rater(rater)
+	}
+	rd.Stage = rd.stage(n, "stage")
+	rd.Target = rd.stage(n, "target")
+	rd.Date = rd.date(n, "date")
 }
 
 func (rd *reader) stage(n *document.Node, key string) *rubric.Stage {
@@ -87,7 +83,7 @@ func (rd *reader) date(n *document.Node, key string) Date {
 
 // complained reports whether the shape has found fault with the value at this place already.
 func (rd *reader) complained(at document.Position) bool {
-	return slices.ContainsFunc(*rd.problems, func(p document.Problem) bool { return p.Position == at })
+	return slices.ContainsFunc(rd.problems, func(p document.Problem) bool { return p.Position == at })
 }
 
 // item finds the item that a key names, or complains.
@@ -105,13 +101,8 @@ func (rd *reader) item(section string, key *document.Node) *rubric.Item {
 
 func (rd *reader) readAnswers(n *document.Node) {
 	for _, pair := range n.Members("answers") {
-		item := rd.item("answers", pair.Key)
-		switch {
-		case item == nil:
-		case pair.Value.Kind == document.Scalar:
+		if item := rd.item("answers", pair.Key); item != nil && pair.Value.Kind == document.Scalar {
 			rd.Answers[item.Index] = rd.answer(item, pair)
-		case pair.Value.Kind == document.Null:
-			rd.Answers[item.Index] = Answer{}
 		}
 	}
 }
