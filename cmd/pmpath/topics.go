@@ -19,7 +19,7 @@ const exitCodesHelp = `Exit codes. Scripts can rely on them; an unknown code is 
    66  an input is missing: no such file or rubric, or a folder where a file is needed
    70  a fault of pmpath itself
    73  a file cannot be created: it exists, or something else has its name
-   74  reading or writing failed: a full disk, an I/O error, closed standard output
+   74  reading or writing failed: a full disk, an I/O error
    77  permission denied
    78  a setting is invalid, in a file or in a PMPATH_ variable
   130  stopped while answering (Ctrl-C, Ctrl-D)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"go.yaml.in/yaml/v4"
 
@@ -133,9 +134,10 @@ func plain(value string) *yaml.Node {
 	return &yaml.Node{Kind: yaml.ScalarNode, Value: value}
 }
 
-// text is free text: always in quotes, so that no word of a person is ever read as something else.
+// text is free text: always in quotes, so that no word of a person is ever read as something else. White space alone says nothing and is
+// left out, because Read takes no such text.
 func text(value string) *yaml.Node {
-	if value == "" {
+	if strings.TrimSpace(value) == "" {
 		return nil
 	}
 	return &yaml.Node{Kind: yaml.ScalarNode, Style: yaml.DoubleQuotedStyle, Value: value}

@@ -61,7 +61,7 @@ func (l *loader) collect(err error) error {
 	return err
 }
 
-// areas gives the area nodes in order: those written in the head, and for each name the file beside it.
+// areas gives the area nodes in order: those written in the head, and for each name the file beside it; nil for one that cannot be had.
 func (l *loader) areas(head *document.Node) []*document.Node {
 	var areas []*document.Node
 	seen := map[string]bool{}
@@ -75,11 +75,12 @@ func (l *loader) areas(head *document.Node) []*document.Node {
 		switch {
 		case !isID(entry):
 			areas = append(areas, nil) // the shape has complained; such a name is never opened
-			continue
-		case entry.Value() == "rubric" || entry.Value() == "ladder":
-			l.problems.Add(entry.Position, field, fmt.Sprintf("%s is no area: it holds other parts of the rubric", file), "name the file of an area")
 		case l.dir == "":
 			l.problems.Add(entry.Position, field, "a rubric in a single file cannot name other files", "write the area itself here, or use a folder")
+			areas = append(areas, nil)
+		case entry.Value() == "rubric" || entry.Value() == "ladder":
+			l.problems.Add(entry.Position, field, fmt.Sprintf("%s is no area: it holds other parts of the rubric", file), "name the file of an area")
+			areas = append(areas, nil)
 		case seen[file]:
 			l.problems.Add(entry.Position, field, fmt.Sprintf("the area %q stands twice", entry.Value()), "keep one")
 		default:

@@ -125,6 +125,8 @@ func TestLoadRefuses(t *testing.T) {
 			`43:7: there is no competency "making"` + define, `44:7: there is no competency "seeing"` + define, // a line fewer above
 			`46:52: there is no competency "making"` + define, `46:69: there is no competency "seeing"` + define}},
 		{"area that is a file", "  - area: craft\n", "  - other\n  - area: craft\n", []string{"21:5: areas[0]: a rubric in a single file cannot name other files – write the area itself here, or use a folder"}},
+		{"all areas are files", "  - area: craft\n    title: Craft\n    competencies:", "  - craft\nx-area:\n    x:", []string{
+			"21:5: areas[0]: a rubric in a single file cannot name other files – write the area itself here, or use a folder"}}, // and nobody misses the skills in it
 		{"competency twice", "- id: seeing", "- id: making", []string{
 			`31:13: the competency "making" stands twice – rename one; the first is at f:24:13`,
 			`45:7: there is no competency "seeing"` + define, `47:69: there is no competency "seeing"` + define}},
