@@ -94,11 +94,7 @@ func (o *output) flags(cmd *cobra.Command) {
 }
 
 func runAssess(e *env, opts *assessOptions) error {
-	r, err := e.loadRubric()
-	if err != nil {
-		return err
-	}
-	sheet, err := e.answeredSheet(r, opts)
+	sheet, err := e.answeredSheet(opts)
 	if err != nil {
 		return err
 	}
@@ -120,11 +116,15 @@ func runAssess(e *env, opts *assessOptions) error {
 }
 
 // answeredSheet reads the sheet or asks for it, and keeps it where that was asked for.
-func (e *env) answeredSheet(r *rubric.Rubric, opts *assessOptions) (*response.Sheet, error) {
+func (e *env) answeredSheet(opts *assessOptions) (*response.Sheet, error) {
 	if opts.answers == "" {
+		r, err := e.loadRubric()
+		if err != nil {
+			return nil, err
+		}
 		return e.interview(r, opts)
 	}
-	sheet, err := e.readSheet(r, opts.answers)
+	sheet, err := e.readSheet(opts.answers)
 	if err != nil {
 		return nil, err
 	}

@@ -34,11 +34,7 @@ func newGapsCmd(e *env, run func(*env, *gapsOptions) error) *cobra.Command {
 }
 
 func runGaps(e *env, opts *gapsOptions) error {
-	r, err := e.loadRubric()
-	if err != nil {
-		return err
-	}
-	sheet, err := e.readSheet(r, opts.sheet)
+	sheet, err := e.readSheet(opts.sheet)
 	if err != nil {
 		return err
 	}

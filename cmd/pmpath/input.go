@@ -61,13 +61,35 @@ func (e *env) loadRubricText() (*rubric.Rubric, error) {
 // stdinName stands for standard input wherever a file does.
 const stdinName = "-"
 
-// readSheet reads an answer sheet from a file or from standard input.
-func (e *env) readSheet(r *rubric.Rubric, name string) (*response.Sheet, error) {
-	node, err := e.readDocument(name)
+// readSheet reads an answer sheet from a file or from standard input, and the rubric of the settings. Neither needs the other before both are parsed, so
+// they are read side by side: together they are half of the work of a run.
+func (e *env) readSheet(name string) (*response.Sheet, error) {
+	type parsed struct {
+		node  *document.Node
+		err   error
+		fault any
+	}
+	done := make(chan parsed, 1)
+	go func() {
+		var p parsed
+		defer func() {
+			p.fault = recover()
+			done <- p
+		}()
+		p.node, p.err = e.readDocument(name)
+	}()
+	r, err := e.loadRubric()
 	if err != nil {
 		return nil, err
 	}
-	return response.Read(r, node)
+	p := <-done
+	switch {
+	case p.fault != nil:
+		panic(p.fault) // where run gives it a decent end
+	case p.err != nil:
+		return nil, p.err
+	}
+	return response.Read(r, p.node)
 }
 
 func (e *env) readDocument(name string) (*document.Node, error) {
