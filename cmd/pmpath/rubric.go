@@ -16,7 +16,7 @@ import (
 
 func newRubricCmd(e *env) *cobra.Command {
 	cmd := &cobra.Command{Use: "rubric", Short: "Look at, check and use rubrics"}
-	cmd.AddCommand(newRubricListCmd(e), newRubricShowCmd(e), newRubricLintCmd(e), newRubricSchemaCmd(e), newRubricSheetCmd(e), newRubricNewCmd(e))
+	cmd.AddCommand(newRubricListCmd(e), newRubricShowCmd(e), newRubricLintCmd(e), newRubricSchemaCmd(e), newRubricSheetCmd(e), newRubricNewCmd(e), newRubricTestCmd(e))
 	group(cmd)
 	return cmd
 }
