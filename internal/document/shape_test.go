@@ -114,13 +114,14 @@ func TestCheckRefuses(t *testing.T) {
 
 // TestCheckTellsOnce leaves alone what the parser has complained of: no key is missing because its value was refused.
 func TestCheckTellsOnce(t *testing.T) {
-	n, err := document.ParseYAML("f", []byte("id: &a [*a]\ntitle: "+strings.Repeat("x", 64<<10+1)+"\ngate: !x true\n"))
+	n, err := document.ParseYAML("f", []byte("id: &a [*a]\ntitle: "+strings.Repeat("x", 64<<10+1)+"\ngate: !x true\nanchors:\n  "+manyKeys(1001, "\n  ")+"\n"))
 	var problems document.Problems
 	example().Check(n, &problems)
 	got := complaint(err) + "\n" + complaint(problems.Err())
 	want := `f:1:9: this alias stands inside itself – write the value itself
 f:2:8: this value is longer than 64 KiB – shorten it
 f:3:7: the tag "!x" is not allowed – remove it; quotes make a text
+f:5:3: this map has more than 1000 keys – split it
 f:1:5: id: this is a list where an id is needed – see ` + "`pmpath rubric schema`"
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("-want +got\n%s", diff)

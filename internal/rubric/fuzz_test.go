@@ -11,6 +11,8 @@ import (
 	"github.com/pmpath/pmpath/internal/rubric/rubrictest"
 )
 
+// Run these with -fuzzminimizetime 10x: the seeds are whole rubrics, and shortening one by the default of a minute leaves no time to search.
+
 // Whatever stands in a file, Load gives a rubric that its canonical form can carry, or problems with places.
 func FuzzLoad(f *testing.F) {
 	for _, name := range []string{"testdata/base.yaml", "rubrictest/small.yaml"} {

@@ -57,6 +57,9 @@ func TestLint(t *testing.T) {
 			`r.yaml:17:9: warning unused-competency: no stage asks for the competency "making"`},
 		{"missing-growth", "\n        grow:\n          1: [{kind: practice, do: Do it., effort: 1h}]", "",
 			`r.yaml:17:9: warning missing-growth: the competency "making" has no step that leads to level 1`},
+		{"missing-growth below a fraction", "\n        grow:\n          1: [{kind: practice, do: Do it., effort: 1h}]\nstages:\n  - {id: start, title: Start, next: [end]}\n  - id: end\n    title: End\n    criteria: {making: {level: 1,",
+			"\nstages:\n  - {id: start, title: Start, next: [end]}\n  - id: end\n    title: End\n    criteria: {making: {level: 1/2,", // half a level is reached by the step to the whole one
+			`r.yaml:17:9: warning missing-growth: the competency "making" has no step that leads to level 1`},
 		{"missing-window", "ask: Two?, window: 12 months", "ask: Two?", `r.yaml:21:13: note missing-window: the item "second" does not say how far it looks back`},
 		{"missing-evidence", "{1: Did it twice.}, evidence: It.}", "{1: Did it twice.}}",
 			`r.yaml:21:13: warning missing-evidence: the item "second" does not say what counts as evidence`},
