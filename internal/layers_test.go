@@ -24,6 +24,7 @@ var ranks = map[string]int{
 	"internal/response":  3,
 	"internal/readiness": 4,
 	"internal/path":      5,
+	"internal/lint":      5,
 	"internal/people":    5,
 	"internal/prompt":    adapter,
 	"internal/report":    adapter,

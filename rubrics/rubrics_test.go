@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/pmpath/pmpath/internal/lint"
 	"github.com/pmpath/pmpath/internal/rubric"
 )
 
@@ -66,8 +67,8 @@ func TestStarterLintsClean(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, finding := range rubric.Lint(r) {
-		t.Errorf("%s: %s: %s – %s", finding.Position, finding.Rule, finding.What, finding.Do)
+	for _, finding := range lint.Lint(r).Findings {
+		t.Errorf("%s: %s: %s – %s", finding.Position, finding.Rule.Name, finding.What, finding.Rule.Do)
 	}
 }
 
@@ -84,8 +85,8 @@ func TestShippedRubricsLintClean(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, finding := range rubric.Lint(r) {
-			t.Errorf("%s: %s: %s – %s", finding.Position, finding.Rule, finding.What, finding.Do)
+		for _, finding := range lint.Lint(r).Findings {
+			t.Errorf("%s: %s: %s – %s", finding.Position, finding.Rule.Name, finding.What, finding.Rule.Do)
 		}
 	}
 }

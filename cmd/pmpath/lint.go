@@ -6,7 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/pmpath/pmpath/internal/rubric"
+	"github.com/pmpath/pmpath/internal/lint"
 	"github.com/pmpath/pmpath/internal/sanitize"
 )
 
@@ -43,13 +43,13 @@ func runLint(e *env, opts *lintOptions) error {
 	if err != nil {
 		return err
 	}
-	findings := rubric.Lint(r)
+	findings := lint.Lint(r).Findings
 	if err := e.deliver(opts.file, func(w io.Writer) error { return writeFindings(w, findings, e.settings.Format) }); err != nil {
 		return err
 	}
 	failing := 0
 	for _, finding := range findings {
-		if opts.failOn.value == "note" || opts.failOn.value == "warning" && finding.Severity == rubric.Warning {
+		if opts.failOn.value == "note" || opts.failOn.value == "warning" && finding.Rule.Severity == lint.Warning {
 			failing++
 		}
 	}
@@ -70,19 +70,19 @@ type finding struct {
 	Hint     string `json:"hint"`
 }
 
-func writeFindings(w io.Writer, findings []rubric.Finding, format string) error {
+func writeFindings(w io.Writer, findings []lint.Finding, format string) error {
 	if format == "json" {
 		list := struct {
 			SchemaVersion int       `json:"schema_version"`
 			Findings      []finding `json:"findings"`
 		}{1, []finding{}}
 		for _, f := range findings {
-			list.Findings = append(list.Findings, finding{f.Rule, f.Severity.String(), f.File, f.Line, f.Column, f.What, f.Do})
+			list.Findings = append(list.Findings, finding{f.Rule.Name, f.Rule.Severity.String(), f.File, f.Line, f.Column, f.What, f.Rule.Do})
 		}
 		return writeJSON(w, list)
 	}
 	for _, f := range findings {
-		if _, err := fmt.Fprintf(w, "%s: %s: %s – %s (%s)\n", sanitize.Line(f.Position.String()), f.Severity, sanitize.Line(f.What), f.Do, f.Rule); err != nil {
+		if _, err := fmt.Fprintf(w, "%s: %s: %s – %s (%s)\n", sanitize.Line(f.Position.String()), f.Rule.Severity, sanitize.Line(f.What), f.Rule.Do, f.Rule.Name); err != nil {
 			return err
 		}
 	}

@@ -53,7 +53,7 @@ func (r *Result) measureCriteria() {
 			continue
 		}
 		c.Score = t.score()
-		c.Points = both(c.Score, func(score fraction.Fraction) fraction.Fraction { return c.earned(score).Mul(weight) })
+		c.Points = both(c.Score, func(score fraction.Fraction) fraction.Fraction { return c.Earned(score).Mul(weight) })
 		possible := c.Possible()
 		area.Possible, r.Possible = area.Possible.Add(possible), r.Possible.Add(possible)
 		area.Points, r.Points = sum(area.Points, c.Points), sum(r.Points, c.Points)
@@ -61,11 +61,6 @@ func (r *Result) measureCriteria() {
 	for i := range r.Areas {
 		r.Areas[i].settle(r.Sheet.Rubric.Rule.Assessed.At)
 	}
-}
-
-// earned is the part of a score that counts, in levels: what lies in the last D levels up to R. Surplus pays for nothing.
-func (c *CriterionResult) earned(score fraction.Fraction) fraction.Fraction {
-	return score.Sub(c.Level).Add(c.Span).Clamp(fraction.Fraction{}, c.Span)
 }
 
 // both applies f to the two bounds, once where they are equal.

@@ -109,7 +109,7 @@ func (c completion) staircaseOf(criterion *CriterionResult) staircase {
 func (l *staircase) score() fraction.Fraction { return fraction.Of(int64(l.total), int64(l.weight)) }
 
 func (l *staircase) points() fraction.Fraction {
-	return l.earned(l.score()).Mul(fraction.Int(l.CriterionResult.Weight))
+	return l.Earned(l.score()).Mul(fraction.Int(l.CriterionResult.Weight))
 }
 
 // next is the index of the item to move by one level, or −1 when none has room. Of equal weights the one that is less effort to move goes first, then

@@ -60,7 +60,7 @@ func (r *raiser) look() {
 	r.gain = fraction.Fraction{}
 	if r.item = r.next(+1); r.item >= 0 {
 		after := fraction.Of(int64(r.total+r.items[r.item].Weight), int64(r.weight))
-		r.gain = r.earned(after).Mul(fraction.Int(r.CriterionResult.Weight)).Sub(r.have)
+		r.gain = r.Earned(after).Mul(fraction.Int(r.CriterionResult.Weight)).Sub(r.have)
 	}
 }
 

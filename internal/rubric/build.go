@@ -26,6 +26,7 @@ func build(files rubricFiles, problems *document.Problems) *Rubric {
 	b := &builder{
 		Rubric: &Rubric{
 			ID: head.TextOf("id"), Version: head.TextOf("version"), Title: head.TextOf("title"), About: head.TextOf("about"),
+			Accept: acceptances(head),
 		},
 		problems:     problems,
 		names:        map[string]map[string]document.Position{},
@@ -108,8 +109,19 @@ func (b *builder) readRule(n *document.Node) {
 }
 
 func cut(n *document.Node) Cut {
+	if n == nil {
+		return Cut{} // the shape has complained
+	}
 	at, _ := n.Number("at")
-	return Cut{At: at, Why: n.TextOf("why")}
+	return Cut{At: at, Why: n.TextOf("why"), Place: n.Position}
+}
+
+func acceptances(n *document.Node) []Acceptance {
+	var accepted []Acceptance
+	for _, entry := range n.Entries("accept") {
+		accepted = append(accepted, Acceptance{entry.TextOf("rule"), entry.TextOf("why"), entry.Position})
+	}
+	return accepted
 }
 
 // defaultScale is the id of the scale that the head gives under "scale".

@@ -11,7 +11,8 @@ import (
 
 func (b *builder) readArea(n *document.Node) {
 	area := &Area{
-		Index: len(b.Areas), ID: n.TextOf("area"), Title: n.TextOf("title"), About: n.TextOf("about"), Floor: b.Rule.AreaFloor, At: n.Position,
+		Index: len(b.Areas), ID: n.TextOf("area"), Title: n.TextOf("title"), About: n.TextOf("about"), Floor: b.Rule.AreaFloor,
+		Accept: acceptances(n), At: n.Position,
 	}
 	if own := n.Get("floor"); own != nil {
 		area.Floor = cut(own)
@@ -25,7 +26,8 @@ func (b *builder) readArea(n *document.Node) {
 
 func (b *builder) readCompetency(area *Area, n *document.Node) {
 	c := &Competency{
-		Index: len(b.Competencies), Area: area, ID: n.TextOf("id"), Title: n.TextOf("title"), About: n.TextOf("about"), Scale: b.Scales[0], At: n.Position,
+		Index: len(b.Competencies), Area: area, ID: n.TextOf("id"), Title: n.TextOf("title"), About: n.TextOf("about"), Scale: b.Scales[0],
+		Accept: acceptances(n), At: n.Position,
 	}
 	if name := n.TextOf("scale"); name != "" && name != defaultScale {
 		c.Scale = b.scale(name, n.At("scale"))
@@ -61,8 +63,8 @@ func (b *builder) scale(name string, at document.Position) *Scale {
 func (b *builder) readItem(c *Competency, n *document.Node) {
 	item := &Item{
 		Index: len(b.Items), Competency: c, ID: n.TextOf("id"), Ask: n.TextOf("ask"), Window: months(n.TextOf("window")), Weight: weight(n),
-		NotApplicable: n.Bool("not_applicable"), Evidence: n.TextOf("evidence"), At: n.Position,
-		Anchors: make([]string, len(c.Scale.Levels)),
+		NotApplicable: n.Bool("not_applicable"), Evidence: n.TextOf("evidence"), Accept: acceptances(n), At: n.Position, AskAt: n.At("ask"),
+		Anchors: make([]string, len(c.Scale.Levels)), AnchorsAt: make([]document.Position, len(c.Scale.Levels)),
 	}
 	b.claim("item", item.ID, n.At("id"))
 	b.Items = append(b.Items, item)
@@ -84,6 +86,7 @@ func (b *builder) readAnchors(item *Item, n *document.Node) {
 			b.offScale(pair.Key.Position, level, scale)
 		default:
 			item.Anchors[level-scale.Lo()] = pair.Value.Value()
+			item.AnchorsAt[level-scale.Lo()] = pair.Key.Position
 		}
 	}
 	var missing []string

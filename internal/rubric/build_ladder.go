@@ -14,7 +14,7 @@ func (b *builder) readGates(ladder *document.Node) {
 		gate := &Gate{
 			Index: len(b.Gates), ID: n.TextOf("id"), Title: n.TextOf("title"), Ask: n.TextOf("ask"), Evidence: n.TextOf("evidence"),
 			Kinds: n.Get("needs").Texts("kind"), Within: months(n.Get("needs").TextOf("within")), Why: n.TextOf("why"),
-			Basis: Basis(n.TextOf("basis")), Sources: b.sourcesOf(n), At: n.Position,
+			Basis: Basis(n.TextOf("basis")), Sources: b.sourcesOf(n), Accept: acceptances(n), At: n.Position,
 		}
 		if b.claim("gate", gate.ID, n.At("id")) {
 			b.gates[gate.ID] = gate
@@ -28,7 +28,7 @@ func (b *builder) readStages(ladder *document.Node) {
 	for _, n := range nodes {
 		stage := &Stage{
 			Index: len(b.Stages), ID: n.TextOf("id"), Title: n.TextOf("title"), Aliases: n.Texts("aliases"), About: n.TextOf("about"),
-			Duties: n.Texts("duties"), At: n.Position,
+			Duties: n.Texts("duties"), Accept: acceptances(n), At: n.Position,
 		}
 		if b.claim("stage", stage.ID, n.At("id")) {
 			b.stages[stage.ID] = stage
@@ -83,14 +83,18 @@ func (b *builder) readCriteria(stage *Stage, n *document.Node) {
 			b.unknownCompetency(pair.Key)
 			continue
 		}
-		if criterion := b.readCriterion(c, pair); criterion != nil {
+		switch criterion := b.readCriterion(c, pair); {
+		case criterion == nil: // there was a problem
+		case criterion.Level.Equal(fraction.Int(c.Scale.Lo())):
+			stage.Void = append(stage.Void, criterion)
+		default:
 			stage.Criteria = append(stage.Criteria, criterion)
 		}
 	}
 	slices.SortFunc(stage.Criteria, func(x, y *Criterion) int { return x.Competency.Index - y.Competency.Index })
 }
 
-// readCriterion returns nil for a criterion that asks nothing, and after a problem.
+// readCriterion returns nil after a problem.
 func (b *builder) readCriterion(c *Competency, pair document.Pair) *Criterion {
 	n := pair.Value
 	level, ok := n.Number("level")
@@ -108,11 +112,12 @@ func (b *builder) readCriterion(c *Competency, pair document.Pair) *Criterion {
 	span := fraction.Min(b.Rule.Span.At, level.Sub(lo))
 	criterion := &Criterion{
 		Competency: c, Level: level, Span: span, Weight: weight(n), Must: n.Bool("must"), Why: n.TextOf("why"),
-		Basis: Basis(n.TextOf("basis")), Sources: b.sourcesOf(n), At: pair.Key.Position,
+		Basis: Basis(n.TextOf("basis")), Sources: b.sourcesOf(n),
+		Accept: acceptances(n), At: pair.Key.Position,
 	}
 	criterion.Floor = b.floor(criterion, n)
-	if level.Equal(lo) {
-		return nil
+	if own := n.Get("floor"); own != nil {
+		criterion.FloorAt = own.Position
 	}
 	return criterion
 }

@@ -77,6 +77,7 @@ func TestDigestIgnores(t *testing.T) {
 		"the same fraction":     {"floor: 1.5", "floor: 3/2"},
 		"the default scale":     {"title: Measuring effect", "title: Measuring effect\n        scale: scale"},
 		"an empty list":         {"next: [lead]\n    criteria:\n      framing: {level: 2", "next: [lead]\n    entry_roles: []\n    criteria:\n      framing: {level: 2"},
+		"an accepted finding":   {"title: Measuring effect", "title: Measuring effect\n        accept: [{rule: few-items, why: It is small.}]"},
 		"a criterion of nothing": {
 			"talking: {level: 2, weight: 3", "measuring: {level: 0, weight: 9, why: Nothing.}\n      talking: {level: 2, weight: 3"},
 	}
@@ -239,13 +240,13 @@ var references = map[string]bool{
 	"Stage.Next": true, "Stage.Before": true,
 }
 
-// sameRubric compares all but places.
+// sameRubric compares all but places and what is accepted, which are not part of the canonical form.
 func sameRubric(a, b *rubric.Rubric) string {
 	isReference := func(path cmp.Path) bool {
 		field, ok := path.Last().(cmp.StructField)
 		return ok && references[path.Index(-2).Type().Name()+"."+field.Name()]
 	}
-	return cmp.Diff(a, b, cmpopts.IgnoreTypes(document.Position{}), cmp.FilterPath(isReference, cmp.Transformer("names", names)))
+	return cmp.Diff(a, b, cmpopts.IgnoreTypes(document.Position{}, []document.Position{}, []rubric.Acceptance{}), cmp.FilterPath(isReference, cmp.Transformer("names", names)))
 }
 
 func names(field any) []string {

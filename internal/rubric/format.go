@@ -35,7 +35,16 @@ func headFields() []d.Field {
 		d.Need("areas", "the skill areas in order: the name of a file beside this one, or the area itself", d.ListOf(d.Either(d.ID(), areaShape()), 1)),
 		d.Need("rule", "the constants of the decision, each with its reason", ruleShape()),
 		d.May("sources", "where requirements come from, by id", d.MapOf(d.ID(), sourceShape(), 0)),
+		acceptField(),
 	}
+}
+
+// acceptField is for the parts of a rubric that lint can have something to say about.
+func acceptField() d.Field {
+	return d.May("accept", "findings of `pmpath rubric lint` here that are meant to stay", d.ListOf(d.Object(
+		d.Need("rule", "the name of the rule", d.ID()),
+		d.Need("why", "the reason, one sentence", d.Text()),
+	), 1))
 }
 
 func versionShape() *d.Shape {
@@ -80,6 +89,7 @@ func areaShape() *d.Shape {
 		d.May("about", "one sentence", d.Text()),
 		d.May("floor", "a floor of its own in place of the rule's area_floor", cutShape(1)),
 		d.Need("competencies", "the skills of the area", d.ListOf(competencyShape(), 1)),
+		acceptField(),
 	)
 }
 
@@ -91,6 +101,7 @@ func competencyShape() *d.Shape {
 		d.May("scale", "one of the scales, where it is not the first", d.ID()),
 		d.Need("items", "the questions", d.ListOf(itemShape(), 1)),
 		d.May("grow", "by level: how to get there from the level below", d.MapOf(d.Integer(-maxLevel, maxLevel), d.ListOf(stepShape(), 1), 0)),
+		acceptField(),
 	)
 }
 
@@ -103,6 +114,7 @@ func itemShape() *d.Shape {
 		d.May("not_applicable", "true where a role can truly lack the chance", d.Boolean()),
 		d.Need("anchors", "by level: behaviour that could be shown; the lowest level may be left out", d.MapOf(d.Integer(-maxLevel, maxLevel), d.Text(), 1)),
 		d.May("evidence", "what could be shown for an answer", d.Text()),
+		acceptField(),
 	)
 }
 
@@ -133,6 +145,7 @@ func stageShape() *d.Shape {
 		d.May("criteria", "by competency: what it takes to be ready for this stage", d.MapOf(d.ID(), criterionShape(), 0)),
 		d.May("gates", "by gate: hard where it decides, should where it is only reported", d.MapOf(d.ID(), d.Choice("hard", "should"), 0)),
 		d.May("entry_roles", "roles from which people come to this stage", d.ListOf(entryRoleShape(), 0)),
+		acceptField(),
 	)
 }
 
@@ -145,6 +158,7 @@ func criterionShape() *d.Shape {
 		d.May("why", "the reason, one sentence", d.Text()),
 		d.May("basis", "stated by the sources or derived from them", d.Choice("stated", "derived")),
 		d.May("sources", "ids of sources", d.ListOf(d.ID(), 0)),
+		acceptField(),
 	)
 }
 
@@ -172,6 +186,7 @@ func gateShape() *d.Shape {
 		d.May("why", "the reason, one sentence", d.Text()),
 		d.May("basis", "stated by the sources or derived from them", d.Choice("stated", "derived")),
 		d.May("sources", "ids of sources", d.ListOf(d.ID(), 0)),
+		acceptField(),
 	)
 }
 

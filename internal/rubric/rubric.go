@@ -35,6 +35,16 @@ type Rubric struct {
 
 	Competencies []*Competency // of all areas
 	Items        []*Item       // of all competencies
+	Accept       []Acceptance
+}
+
+// Acceptance is a finding of lint that the author means to keep, with the reason. It stands on the part of the rubric that the finding is about. It
+// is a note among authors: it decides nothing and nobody who answers sees it, so it is no part of the canonical form and never changes the digest.
+// The places (At) of all parts are not part of it either; both are there only in a rubric that was read from files.
+type Acceptance struct {
+	Rule string // the name of a rule of lint, known or not
+	Why  string
+	At   document.Position
 }
 
 // Scale is an ordered set of consecutive integer levels. Levels are ordinal labels.
@@ -71,8 +81,9 @@ type Rule struct {
 
 // Cut is a constant with its reason.
 type Cut struct {
-	At  fraction.Fraction
-	Why string
+	At    fraction.Fraction
+	Why   string
+	Place document.Position
 }
 
 // Source is where a requirement comes from.
@@ -88,20 +99,22 @@ type Area struct {
 	About        string
 	Floor        Cut // the rule's AreaFloor where the author gives none
 	Competencies []*Competency
+	Accept       []Acceptance
 	At           document.Position
 }
 
 // Competency is a skill, measured by its items.
 type Competency struct {
-	Index int
-	Area  *Area
-	ID    string
-	Title string
-	About string
-	Scale *Scale
-	Items []*Item
-	Grow  []Growth // ascending by level
-	At    document.Position
+	Index  int
+	Area   *Area
+	ID     string
+	Title  string
+	About  string
+	Scale  *Scale
+	Items  []*Item
+	Grow   []Growth // ascending by level
+	Accept []Acceptance
+	At     document.Position
 }
 
 // Growth is how to get to a level from the one below it.
@@ -148,7 +161,9 @@ type Item struct {
 	NotApplicable bool     // "no chance in this role" is allowed
 	Anchors       []string // by level from the lowest; the lowest may be empty
 	Evidence      string
-	At            document.Position
+	Accept        []Acceptance
+	At, AskAt     document.Position
+	AnchorsAt     []document.Position // as Anchors
 }
 
 // Anchor is the behaviour that stands for a level; the lowest level has the scale's own words unless the author gives others.
@@ -181,6 +196,7 @@ type Gate struct {
 	Why      string
 	Basis    Basis
 	Sources  []*Source
+	Accept   []Acceptance
 	At       document.Position
 }
 
@@ -198,10 +214,12 @@ type Stage struct {
 	Criteria   []*Criterion
 	Gates      []StageGate
 	EntryRoles []EntryRole
+	Void       []*Criterion // those that ask for the lowest level: they ask nothing, and are kept for lint alone
+	Accept     []Acceptance
 	At         document.Position
 }
 
-// Criterion is what a stage asks of a competency. A criterion that asks for the lowest level asks nothing and is not kept.
+// Criterion is what a stage asks of a competency.
 type Criterion struct {
 	Competency *Competency
 	Level      fraction.Fraction // required level, R
@@ -212,11 +230,18 @@ type Criterion struct {
 	Why        string
 	Basis      Basis
 	Sources    []*Source
+	Accept     []Acceptance
 	At         document.Position
+	FloorAt    document.Position // of a floor that the author gives; else the zero value
 }
 
 // Possible is the most points that the criterion can earn: W·D.
 func (c *Criterion) Possible() fraction.Fraction { return fraction.Int(c.Weight).Mul(c.Span) }
+
+// Earned is the part of a score that counts, in levels: what lies in the last D levels up to R. Surplus pays for nothing.
+func (c *Criterion) Earned(score fraction.Fraction) fraction.Fraction {
+	return score.Sub(c.Level).Add(c.Span).Clamp(fraction.Fraction{}, c.Span)
+}
 
 // StageGate is a gate as a stage uses it: a hard one decides, the others are reported.
 type StageGate struct {
