@@ -31,6 +31,7 @@ const exitCodesHelp = `Exit codes. Scripts can rely on them; an unknown code is 
 func helpTopics() []*cobra.Command {
 	return []*cobra.Command{
 		{Use: "exit-codes", Short: "What the exit codes mean", Long: exitCodesHelp},
+		{Use: "lint-rules", Short: "What rubric lint finds", Long: lintRulesHelp()},
 		{Use: "environment", Short: "Settings, their variables and files", Long: environmentHelp()},
 	}
 }

@@ -13,7 +13,8 @@ import (
 // the best completion, so it is enough to look at complete sheets; and of those, at the one that meets everything else most easily while it breaks the
 // condition in question. "Not applicable" elsewhere only makes the rest harder to meet: what is missing then weighs more. Two places have no rule because
 // nothing could be found: a hard gate can always change a verdict (everything else at its highest, the gate not met), a should-gate never does and is not
-// meant to. Floors that the rule gives are not looked at one by one, since nobody wrote them.
+// meant to. Floors that the rule gives are not looked at one by one, since nobody wrote them. Each condition is looked at by itself: of two that imply
+// each other both are named, and to change one of them is enough.
 //
 // Nothing is claimed where there are too many combinations to look at, or where "not applicable" could leave too much of an area unassessed because
 // of the criterion itself.

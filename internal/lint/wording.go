@@ -130,7 +130,7 @@ func alike(a, b []string, both, either int) bool {
 	return min(len(a), len(b)) >= leastContent && 2*both >= either
 }
 
-// questions compares every question with every one before it.
+// questions compares every question with those before it.
 func (l *linter) questions() {
 	contents := make([][]string, len(l.Items))
 	for i, item := range l.Items {
@@ -140,6 +140,7 @@ func (l *linter) questions() {
 			both, either := shared(contents[j], contents[i])
 			if alike(contents[j], contents[i], both, either) || strings.EqualFold(item.Ask, before.Ask) {
 				l.note(ofItem(item), item.AskAt, alikeQuestions, "%q asks nearly the same as %q", item.ID, before.ID)
+				break // of many that are alike, one each is enough to find them
 			}
 		}
 	}
