@@ -43,7 +43,8 @@ func newRubricListCmd(e *env) *cobra.Command {
 func newRubricShowCmd(e *env) *cobra.Command {
 	return &cobra.Command{
 		Use: "show [COMPETENCY]", Short: "Print a rubric's scale, rule and competencies, or one competency with its questions and growth steps",
-		Example: "  pmpath rubric show\n  pmpath rubric show product-metrics",
+		Long:    "Print a rubric's scale, rule and competencies; or one competency with its questions, anchors\nand growth steps, found by its own id or by that of one of its questions.",
+		Example: "  pmpath rubric show\n  pmpath rubric show product-metrics\n  pmpath rubric show saying-no",
 		Args:    arguments(0, 1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			r, err := e.loadRubric()
@@ -54,6 +55,9 @@ func newRubricShowCmd(e *env) *cobra.Command {
 				return e.deliver("", func(w io.Writer) error { return report.Instrument(w, r, e.layout("")) })
 			}
 			c := r.CompetencyNamed(args[0])
+			if item := r.ItemNamed(args[0]); c == nil && item != nil {
+				c = item.Competency
+			}
 			if c == nil {
 				return withHint(usage("this rubric has no competency %q", args[0]), document.Nearest(args[0], competencyIDs(r), "`pmpath rubric show` lists them"))
 			}

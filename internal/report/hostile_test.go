@@ -128,9 +128,17 @@ func drawText(t *rapid.T) string {
 	case 0:
 		return rapid.SampledFrom(hostile).Draw(t, "hostile")
 	case 1:
-		return rapid.StringN(1, 40, -1).Draw(t, "any")
+		return strings.Map(withoutBars, rapid.StringN(1, 40, -1).Draw(t, "any"))
 	}
 	return rapid.StringMatching(`[a-z0-9/%.-]{1,12}( [a-zé漢👍-]{1,30}){0,12}`).Draw(t, "words")
+}
+
+// withoutBars replaces what our bars are made of, so that those that are left are ours.
+func withoutBars(r rune) rune {
+	if strings.ContainsRune("█▒░", r) {
+		return '#'
+	}
+	return r
 }
 
 // No line is wider than the page.

@@ -64,7 +64,11 @@ func Competency(w io.Writer, c *rubric.Competency, layout Layout) error {
 		p.heading(sanitize.Line(item.Ask))
 		p.para("  ", itemNotes(item))
 		for _, level := range c.Scale.Levels {
-			p.para(fmt.Sprintf("  %d ", level.Level), sanitize.Line(item.Anchor(level.Level)))
+			text := item.Anchors[level.Level-c.Scale.Lo()]
+			if text == "" { // the lowest level without words of its own: those of the scale are the same for every question
+				text = level.Label
+			}
+			p.para(fmt.Sprintf("  %d ", level.Level), sanitize.Line(text))
 		}
 		p.para("  Evidence: ", sanitize.Line(item.Evidence))
 	}

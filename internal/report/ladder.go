@@ -10,10 +10,11 @@ import (
 	"github.com/pmpath/pmpath/internal/sanitize"
 )
 
-// Ladder prints the stages in order: what each asks, and where it leads.
+// Ladder prints how the stages lead on from each other, then each of them in order: what it asks, and where it leads.
 func Ladder(w io.Writer, r *rubric.Rubric, stages []*rubric.Stage, layout Layout) error {
 	p := &page{Layout: layout}
-	p.para("", sanitize.Line(r.Title)+" "+r.Version)
+	p.para("", p.bold(sanitize.Line(r.Title)+" "+r.Version))
+	p.routes(stages)
 	for _, stage := range stages {
 		p.heading(sanitize.Line(stage.Title) + " (" + stage.ID + ")")
 		p.para("  ", sanitize.Line(stage.About))
@@ -53,7 +54,7 @@ func asksWords(stage *rubric.Stage) string {
 		musts, plural(musts, "a must-have", "must-haves"), hard, plural(hard, "gate", "gates"), len(stage.Gates)-hard)
 }
 
-// Stage prints what a stage is and everything that it asks, with the reasons.
+// Stage prints what a stage is and everything that it asks, with the reasons, and how it differs from each stage before it.
 func Stage(w io.Writer, r *rubric.Rubric, stage *rubric.Stage, layout Layout) error {
 	p := &page{Layout: layout}
 	p.para("", p.bold(sanitize.Line(stage.Title)+" ("+stage.ID+")"))
@@ -69,49 +70,16 @@ func Stage(w io.Writer, r *rubric.Rubric, stage *rubric.Stage, layout Layout) er
 	}
 	p.entryRoles(stage)
 	for _, before := range stage.Before {
-		p.rises(before, stage)
+		p.compared(before, stage)
 	}
 	p.criteria(stage)
 	p.stageGates(stage)
 	if len(stage.Criteria) > 0 {
 		p.heading("Who meets the conditions")
-		p.para("  ", ruleWords(r))
+		p.para("  ", ruleWords(r, stage))
 	}
 	_, err := io.WriteString(w, p.String())
 	return err
-}
-
-// rises says how a stage differs from one before it: what it asks more of, what it asks less of, and gates that it has and the other has not.
-func (p *page) rises(before, stage *rubric.Stage) {
-	if len(before.Criteria) == 0 {
-		return
-	}
-	var more, less, gates []string
-	for _, criterion := range stage.Criteria {
-		held, title := "–", sanitize.Line(criterion.Competency.Title)
-		old := before.Criterion(criterion.Competency)
-		if old != nil {
-			held = old.Level.Text()
-		}
-		change := fmt.Sprintf("%s %s → %s", title, held, criterion.Level.Text())
-		switch {
-		case old == nil || old.Level.Cmp(criterion.Level) < 0:
-			more = append(more, change)
-		case old.Level.Cmp(criterion.Level) > 0:
-			less = append(less, change)
-		case old.Floor.Cmp(criterion.Floor) < 0:
-			more = append(more, title+" becomes a must-have")
-		}
-	}
-	for _, gate := range stage.Gates {
-		if !slices.ContainsFunc(before.Gates, func(g rubric.StageGate) bool { return g.Gate == gate.Gate }) {
-			gates = append(gates, sanitize.Line(gate.Gate.Title))
-		}
-	}
-	p.heading("Compared with " + sanitize.Line(before.Title))
-	p.para("  Asks more: ", strings.Join(more, "; "))
-	p.para("  Asks less: ", strings.Join(less, "; "))
-	p.para("  New gates: ", strings.Join(gates, "; "))
 }
 
 func (p *page) entryRoles(stage *rubric.Stage) {
@@ -164,7 +132,23 @@ func (p *page) stageGates(stage *rubric.Stage) {
 	}
 }
 
-func ruleWords(r *rubric.Rubric) string {
-	return fmt.Sprintf("All of this must hold: at least %d %% of all points, at least %d %% of the points in each area, no competency below the level in brackets, every needed gate met.",
-		r.Rule.ReadyAt.At.Percent(), r.Rule.AreaFloor.At.Percent())
+func ruleWords(r *rubric.Rubric, stage *rubric.Stage) string {
+	return fmt.Sprintf("All of this must hold: at least %s of all points, %s, no competency below the level in brackets, every needed gate met.",
+		share(r.Rule.ReadyAt.At), areaWords(r, stage))
+}
+
+// areaWords names the areas of the stage that have a floor of their own.
+func areaWords(r *rubric.Rubric, stage *rubric.Stage) string {
+	words := fmt.Sprintf("at least %s of the points in each area", share(r.Rule.AreaFloor.At))
+	var own []string
+	for _, area := range r.Areas {
+		asked := slices.ContainsFunc(stage.Criteria, func(c *rubric.Criterion) bool { return c.Competency.Area == area })
+		if asked && !area.Floor.At.Equal(r.Rule.AreaFloor.At) {
+			own = append(own, share(area.Floor.At)+" in "+sanitize.Line(area.Title))
+		}
+	}
+	if len(own) > 0 {
+		words += " (" + strings.Join(own, ", ") + ")"
+	}
+	return words
 }

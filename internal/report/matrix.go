@@ -12,12 +12,13 @@ import (
 	"github.com/pmpath/pmpath/internal/sanitize"
 )
 
-// The matrix of competencies and stages: the level that each stage asks for, with a star at a must-have and nothing where it does not ask.
+// The matrix of competencies and stages: the level that each stage asks for, with a star at a must-have and a dash where it asks
+// nothing.
 
 // MatrixText prints the matrix in columns, as many stages to a block as the width has room for.
 func MatrixText(w io.Writer, r *rubric.Rubric, layout Layout) error {
 	p := &page{Layout: layout}
-	p.para("", "Level that each stage asks for; * marks a must-have.")
+	p.para("", "Level that each stage asks for; * marks a must-have, – what a stage does not ask.")
 	stages := askingStages(r)
 	if !layout.columns() {
 		p.matrixLines(r, stages)
@@ -44,7 +45,7 @@ func askingStages(r *rubric.Rubric) []*rubric.Stage {
 func (p *page) matrixBlock(r *rubric.Rubric, stages []*rubric.Stage) int {
 	first := 0
 	for _, c := range r.Competencies {
-		first = max(first, ansi.StringWidth(sanitize.Line(c.Title)))
+		first = max(first, 2+ansi.StringWidth(sanitize.Line(c.Title)))
 	}
 	first = min(first, p.Width/2)
 	head, used, fits := pad("", first), first, 0
@@ -58,8 +59,11 @@ func (p *page) matrixBlock(r *rubric.Rubric, stages []*rubric.Stage) int {
 	}
 	p.gap()
 	p.line(p.bold(head))
-	for _, c := range r.Competencies {
-		row := pad(ansi.Truncate(sanitize.Line(c.Title), first, "…"), first)
+	for i, c := range r.Competencies {
+		if i == 0 || r.Competencies[i-1].Area != c.Area {
+			p.line(ansi.Truncate(sanitize.Line(c.Area.Title), p.Width, "…"))
+		}
+		row := pad(ansi.Truncate("  "+sanitize.Line(c.Title), first, "…"), first)
 		for _, stage := range stages[:fits] {
 			row += "  " + pad(cell(stage, c), len(stage.ID))
 		}
@@ -75,8 +79,8 @@ func (p *page) matrixLines(r *rubric.Rubric, stages []*rubric.Stage) {
 	for _, c := range r.Competencies {
 		p.heading(sanitize.Line(c.Title))
 		for _, stage := range stages {
-			if text := cell(stage, c); text != "" {
-				p.para("  ", stage.ID+": "+text)
+			if stage.Criterion(c) != nil {
+				p.para("  ", stage.ID+": "+cell(stage, c))
 			}
 		}
 	}
@@ -86,7 +90,7 @@ func cell(stage *rubric.Stage, c *rubric.Competency) string {
 	criterion := stage.Criterion(c)
 	switch {
 	case criterion == nil:
-		return ""
+		return "–"
 	case criterion.Must:
 		return criterion.Level.Text() + "*"
 	}
@@ -105,7 +109,7 @@ func MatrixMarkdown(w io.Writer, r *rubric.Rubric) error {
 		}
 		m.WriteByte('\n')
 	}
-	m.WriteString("\n\\* must-have\n")
+	m.WriteString("\n\\* must-have, – not asked\n")
 	_, err := io.WriteString(w, m.String())
 	return err
 }
