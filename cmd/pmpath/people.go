@@ -144,27 +144,44 @@ func (t *rubricTest) write(w io.Writer, format string, layout report.Layout) err
 	var text strings.Builder
 	for _, d := range t.differences {
 		fmt.Fprintln(&text, sanitize.Line(differenceWords(d)))
+		for _, reason := range reasonsOf(d) {
+			text.WriteString(report.Paragraph("    ", sanitize.Line(reason), layout))
+		}
+	}
+	if len(t.differences) > 0 {
+		text.WriteByte('\n')
 	}
 	fmt.Fprintf(&text, "%s: %d people, %d expectations, %d not met.\n\n", t.rubric.Ref(), len(t.people), t.expectations(), len(t.differences))
 	fmt.Fprintf(&text, "Noticed when changed alone (levels by 1, floors up to the level, cuts by %d points):\n", people.CutStep)
 	t.writeTable(&text, layout)
-	t.writeUnnoticed(&text)
+	t.writeUnnoticed(&text, layout)
 	_, err := io.WriteString(w, text.String())
 	return err
 }
 
-// differenceWords is a difference in a line: its place, whose it is, what was expected and what came out, and what decides.
+// differenceWords is a difference in a line: its place, whose it is, what was expected and what came out.
 func differenceWords(d people.Difference) string {
 	text := fmt.Sprintf("%s: %s: ", d.At, d.Person.ID)
 	switch d.Aspect {
 	case people.Operating:
 		return text + fmt.Sprintf("expected to hold %s by skills, holds %s", d.Want, orNone(d.Got))
 	case people.Deciding:
-		return text + fmt.Sprintf("%s: %s was expected to decide, but %s does: %s", d.Target.ID, d.Want, orNone(d.Got), decidingWords(d))
+		return text + fmt.Sprintf("%s: expected %s to decide, but %s does", d.Target.ID, d.Want, orNone(d.Got))
 	case people.Verdict:
-		return text + fmt.Sprintf("%s: expected %s, got %s: %s. It was expected because: %s", d.Target.ID, d.Want, d.Got, decidingWords(d), d.Because)
+		return text + fmt.Sprintf("%s: expected %s, got %s", d.Target.ID, d.Want, d.Got)
 	}
 	return text
+}
+
+// reasonsOf says what decides, and for a verdict why the other one was expected: the two sides to choose between.
+func reasonsOf(d people.Difference) []string {
+	switch d.Aspect {
+	case people.Deciding:
+		return []string{"Decides: " + decidingWords(d)}
+	case people.Verdict:
+		return []string{"Decides: " + decidingWords(d), "Expected because: " + d.Because}
+	}
+	return nil
 }
 
 func orNone(id string) string {
@@ -240,14 +257,17 @@ func (t *rubricTest) unwatched() []string {
 	return ids
 }
 
-func (t *rubricTest) writeUnnoticed(text *strings.Builder) {
+func (t *rubricTest) writeUnnoticed(text *strings.Builder, layout report.Layout) {
 	if t.unnoticed() == 0 {
 		return
 	}
 	text.WriteString("\nNobody would notice:\n")
 	for _, c := range t.coverage {
-		for _, setting := range c.Unnoticed() {
-			fmt.Fprintf(text, "  %s: %s\n", c.Stage.ID, unnoticedWords(setting))
+		if settings := c.Unnoticed(); len(settings) > 0 {
+			fmt.Fprintf(text, "  %s\n", c.Stage.ID)
+			for _, setting := range settings {
+				text.WriteString(report.Paragraph("    ", unnoticedWords(setting), layout))
+			}
 		}
 	}
 }

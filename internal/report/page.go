@@ -54,6 +54,13 @@ func (p *page) para(lead, text string) {
 	}
 }
 
+// Paragraph lays a text out as reports do: wrapped, the first line behind lead and the others as far in, no line that a CI runner would obey.
+func Paragraph(lead, text string, layout Layout) string {
+	p := &page{Layout: layout}
+	p.para(lead, text)
+	return p.String()
+}
+
 // inert puts something before what a CI runner would obey at the start of a line of its log.
 func inert(line string) string {
 	if strings.HasPrefix(line, "::") || strings.HasPrefix(line, "##[") {
