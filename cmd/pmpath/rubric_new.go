@@ -47,6 +47,7 @@ func runRubricNew(e *env, folder string) error {
 			return err
 		}
 	}
-	fmt.Fprintf(e.streams.Err, "Made %s. Next: pmpath rubric lint %s\n", sanitize.Line(folder), sanitize.Line(folder))
+	shown := sanitize.Line(folder)
+	fmt.Fprintf(e.streams.Err, "Made %s. Change its files to your own; then:\n  pmpath rubric lint %s\n  pmpath assess --rubric %s\n", shown, shown, shown)
 	return nil
 }

@@ -61,9 +61,9 @@ var rules = []Rule{
 	{asksNothing, Warning, "a stage further up that everybody is ready for", "add criteria or a hard gate"},
 	{asksLess, Warning, "a criterion that falls below what a stage just before asks", "ask at least as much, or accept it with the reason"},
 	{asksNoMore, Warning, "a stage whose levels and cuts are met by whoever just meets a stage before it", "ask more of the competencies that the stage turns on"},
-	{manyHardGates, Warning, "a stage with more than three hard gates: nothing makes up for a gate, so each one more refuses people", "turn some into should"},
+	{manyHardGates, Warning, "a stage with more than three hard gates, for which nothing else makes up", "turn some into should"},
 
-	{floorNotBelowCut, Warning, "an area floor at or above the overall cut, which then decides nothing", "lower the floor: the overall cut should carry the decision"},
+	{floorNotBelowCut, Warning, "an area floor at or above the overall cut, which then carries no decision", "lower the floor: the overall cut should carry the decision"},
 	{mustShortfall, Warning, "must-haves that may fall short as far as any other criterion", "lower must_shortfall below max_shortfall"},
 
 	{idleCriterion, Warning, "a criterion that can never change a verdict", "raise its level or weight, or remove it"},
@@ -78,7 +78,7 @@ var rules = []Rule{
 	{yearsAsked, Note, "a number of years, which measures tenure and not skill", "ask for scope, difficulty or outcome"},
 	{anchorLength, Note, "an anchor with fewer than 10 or more than 25 words", "say one thing that could be shown, in 10 to 25 words"},
 	{unevenAnchors, Warning, "anchors of very unequal length, of which people take the longest for the best", "keep the longest below twice the shortest"},
-	{alikeAnchors, Warning, "neighbouring anchors that share most of their words", "let the step change scope, autonomy or effect"},
+	{alikeAnchors, Warning, "neighbouring anchors that share half of their words or more", "let the step change scope, autonomy or effect"},
 	{alikeQuestions, Warning, "two questions that are nearly the same", "ask about another behaviour, or join them"},
 
 	{unknownRule, Warning, "an acceptance of a rule that does not exist", "name one of the rules in `pmpath help lint-rules`"},

@@ -35,7 +35,8 @@ func Instrument(w io.Writer, r *rubric.Rubric, layout Layout) error {
 		{"Levels below the requirement over which points are earned", fraction.Fraction.Text, r.Rule.Span},
 		{"Share of an area that must be assessed", share, r.Rule.Assessed},
 	} {
-		p.para("  ", fmt.Sprintf("%s: %s. %s", constant.words, constant.text(constant.cut.At), sanitize.Line(constant.cut.Why)))
+		p.para("  ", fmt.Sprintf("%s: %s", constant.words, constant.text(constant.cut.At)))
+		p.para("    ", sanitize.Line(constant.cut.Why))
 	}
 	for _, area := range r.Areas {
 		p.heading(sanitize.Line(area.Title))
