@@ -19,6 +19,9 @@ import (
 // Nothing is claimed where there are too many combinations to look at, or where "not applicable" could leave too much of an area unassessed because
 // of the criterion itself.
 func (l *linter) idle() {
+	for _, c := range l.Competencies {
+		l.scores = append(l.scores, scoresOf(c))
+	}
 	for _, stage := range l.Stages {
 		for _, criterion := range stage.Void {
 			l.note(ofCriterion(stage, criterion), criterion.At, idleCriterion, "the criterion %q of %q asks for the lowest level, which everybody has",
@@ -44,8 +47,8 @@ func (l *linter) idle() {
 
 // idleFloors looks at a floor that the author wrote, as a number or by making a must-have.
 func (l *linter) idleFloors(stage *rubric.Stage, c *rubric.Criterion) {
-	scores, ok := scoresOf(c.Competency)
-	if !ok {
+	scores := l.scores[c.Competency.Index]
+	if len(scores) == 0 {
 		return
 	}
 	written := c.FloorAt.Line > 0
@@ -94,7 +97,7 @@ func (l *linter) areaFloorIsIdle(area *rubric.Area) bool {
 			continue
 		}
 		asked = true
-		all, ok := together(own)
+		all, ok := l.together(own)
 		if !ok {
 			return false
 		}
@@ -118,7 +121,7 @@ func (l *linter) cutIsIdle() bool {
 				continue
 			}
 			asked = true
-			all, ok := together(own)
+			all, ok := l.together(own)
 			if !ok {
 				return false
 			}
@@ -148,7 +151,7 @@ func (l *linter) criterionMatters(stage *rubric.Stage, c *rubric.Criterion) (dec
 	if l.Rule.Assessed.At.Sign() > 0 && slices.ContainsFunc(own, someCanBeLeftOut) {
 		return false, false
 	}
-	rest, ok := together(slices.DeleteFunc(own, func(o *rubric.Criterion) bool { return o == c }))
+	rest, ok := l.together(slices.DeleteFunc(own, func(o *rubric.Criterion) bool { return o == c }))
 	if !ok {
 		return false, false
 	}
@@ -157,7 +160,7 @@ func (l *linter) criterionMatters(stage *rubric.Stage, c *rubric.Criterion) (dec
 		if other == area {
 			continue
 		}
-		all, ok := together(inArea(stage, other))
+		all, ok := l.together(inArea(stage, other))
 		if !ok {
 			return false, false
 		}
@@ -165,7 +168,7 @@ func (l *linter) criterionMatters(stage *rubric.Stage, c *rubric.Criterion) (dec
 			return false, false
 		}
 	}
-	mine, ok := reachesOf(c)
+	mine, ok := l.reachesOf(c)
 	if !ok || len(rest)*len(others)*len(mine) > mostTries {
 		return false, false
 	}

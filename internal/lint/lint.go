@@ -14,6 +14,7 @@ import (
 	"slices"
 
 	"github.com/pmpath/pmpath/internal/document"
+	"github.com/pmpath/pmpath/internal/fraction"
 	"github.com/pmpath/pmpath/internal/rubric"
 )
 
@@ -64,7 +65,8 @@ func Lint(r *rubric.Rubric) Result {
 
 type linter struct {
 	*rubric.Rubric
-	found []Finding
+	found  []Finding
+	scores [][]fraction.Fraction // by competency: those that answers can give, ascending; none where there are too many to look at
 }
 
 // note adds a finding of a rule about a part of the rubric. The position is that of the part, or of what lies in it.

@@ -40,19 +40,19 @@ func compare(x, y reach) int { return cmp.Or(x.possible.Cmp(y.possible), x.short
 
 // Beyond these sizes a question is left undecided, and nothing is claimed.
 const (
-	mostMasks   = 1 << 10 // ways to answer the items of a competency with "not applicable"
-	mostSums    = 20000   // different sums of the answers to them
-	mostReaches = 4000    // different results of several criteria together
-	mostTries   = 2000000 // comparisons for one criterion
+	mostOptional = 20      // items of a competency that may be "not applicable"
+	mostScoring  = 1000000 // steps to list the scores of a competency
+	mostReaches  = 4000    // different results of several criteria together
+	mostTries    = 2000000 // comparisons for one criterion
 )
 
 // reaches are the different results that sheets can have, in order.
 type reaches []reach
 
-// of lists what a criterion can come to while its floor holds: by its items' weights and levels, with every choice of items that are not applicable. It
-// reports false where there are too many to look at.
-func reachesOf(c *rubric.Criterion) (reaches, bool) {
-	scores, ok := scoresOf(c.Competency)
+// reachesOf lists what a criterion can come to while its floor holds: by its items' weights and levels, with every choice of items that are not
+// applicable. It reports false where there are too many to look at.
+func (l *linter) reachesOf(c *rubric.Criterion) (reaches, bool) {
+	scores := l.scores[c.Competency.Index]
 	var all reaches
 	for _, score := range scores {
 		if score.Cmp(c.Floor) >= 0 {
@@ -62,7 +62,7 @@ func reachesOf(c *rubric.Criterion) (reaches, bool) {
 	if canBeLeftOut(c.Competency) {
 		all = append(all, reach{})
 	}
-	return all.unique(), ok
+	return all.unique(), len(scores) > 0
 }
 
 // canBeLeftOut reports whether every item of a competency may be answered "not applicable".
@@ -70,16 +70,18 @@ func canBeLeftOut(c *rubric.Competency) bool {
 	return !slices.ContainsFunc(c.Items, func(i *rubric.Item) bool { return !i.NotApplicable })
 }
 
-// scoresOf lists the scores that a competency can have, ascending.
-func scoresOf(c *rubric.Competency) ([]fraction.Fraction, bool) {
+// scoresOf lists the scores that a competency can have, ascending; none where there are too many to look at.
+func scoresOf(c *rubric.Competency) []fraction.Fraction {
 	var optional []int
+	weight := 0
 	for i, item := range c.Items {
+		weight += item.Weight
 		if item.NotApplicable {
 			optional = append(optional, i)
 		}
 	}
-	if len(optional) >= 64 || 1<<len(optional) > mostMasks {
-		return nil, false
+	if len(optional) > mostOptional || weight*(c.Scale.Hi()-c.Scale.Lo())*len(c.Items)<<len(optional) > mostScoring {
+		return nil
 	}
 	var scores []fraction.Fraction
 	for mask := range 1 << len(optional) {
@@ -89,27 +91,20 @@ func scoresOf(c *rubric.Competency) ([]fraction.Fraction, bool) {
 				left[i] = nil
 			}
 		}
-		some, ok := means(slices.DeleteFunc(left, func(i *rubric.Item) bool { return i == nil }), c.Scale)
-		if !ok {
-			return nil, false
-		}
-		scores = append(scores, some...)
+		scores = append(scores, means(slices.DeleteFunc(left, func(i *rubric.Item) bool { return i == nil }), c.Scale)...)
 	}
 	slices.SortFunc(scores, fraction.Fraction.Cmp)
-	return slices.CompactFunc(scores, fraction.Fraction.Equal), true
+	return slices.CompactFunc(scores, fraction.Fraction.Equal)
 }
 
 // means lists the weighted means that answers to these items can have.
-func means(items []*rubric.Item, scale *rubric.Scale) ([]fraction.Fraction, bool) {
+func means(items []*rubric.Item, scale *rubric.Scale) []fraction.Fraction {
 	weight := 0
 	for _, item := range items {
 		weight += item.Weight
 	}
-	if weight*(scale.Hi()-scale.Lo()) > mostSums {
-		return nil, false
-	}
 	if weight == 0 {
-		return nil, true
+		return nil
 	}
 	reached := make([]bool, weight*(scale.Hi()-scale.Lo())+1) // by levels above the lowest, times weight
 	reached[0] = true
@@ -126,7 +121,7 @@ func means(items []*rubric.Item, scale *rubric.Scale) ([]fraction.Fraction, bool
 			all = append(all, fraction.Of(int64(sum), int64(weight)).Add(fraction.Int(scale.Lo())))
 		}
 	}
-	return all, true
+	return all
 }
 
 func (rs reaches) unique() reaches {
@@ -155,10 +150,10 @@ func (rs reaches) that(cut fraction.Fraction) reaches {
 }
 
 // together lists what criteria can come to while their floors hold.
-func together(criteria []*rubric.Criterion) (reaches, bool) {
+func (l *linter) together(criteria []*rubric.Criterion) (reaches, bool) {
 	all := reaches{{}}
 	for _, c := range criteria {
-		some, ok := reachesOf(c)
+		some, ok := l.reachesOf(c)
 		if !ok {
 			return nil, false
 		}

@@ -7,6 +7,7 @@ import (
 	"testing/fstest"
 
 	"github.com/pmpath/pmpath/internal/document"
+	"github.com/pmpath/pmpath/internal/lint"
 	"github.com/pmpath/pmpath/internal/rubric"
 	"github.com/pmpath/pmpath/internal/rubric/rubrictest"
 )
@@ -37,7 +38,7 @@ func FuzzLoad(f *testing.F) {
 		if err != nil || back.Digest != r.Digest {
 			t.Fatalf("the canonical form does not read back: %v", err)
 		}
-		rubric.Lint(r)
+		lint.Lint(r)
 	})
 }
 
