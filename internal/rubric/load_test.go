@@ -80,6 +80,8 @@ func TestLoadRefuses(t *testing.T) {
 		{"version with zeros", "version: 1.0.0", "version: 1.00.0", []string{`3:10: version: "1.00.0" is not a version – write it like 1.0.0`}},
 		{"no title", "title: Base", "title:", []string{"4:7: title: " + empty}},
 		{"empty title", "title: Base", `title: ""`, []string{"4:8: title: " + needText}},
+		{"acceptance without a reason", "title: Base", "title: Base\naccept: [{rule: few-items}]", []string{`5:10: accept[0]: the key "why" is missing – add it: the reason, one sentence`}},
+		{"acceptance of nothing", "title: Base", "title: Base\naccept: []", []string{"5:9: accept: at least 1 needed here, found 0 – add what is missing"}},
 		{"near key", "title: Base", "titel: Base", []string{`1:1: the key "title" is missing – add it: the rubric's name for people`, `4:1: unknown key "titel" – did you mean "title"?`}},
 		{"title that is a list", "title: Base", "title: [Base]", []string{"4:8: title: this is a list where a line of text is needed" + see}},
 
