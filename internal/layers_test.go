@@ -25,6 +25,7 @@ var ranks = map[string]int{
 	"internal/readiness": 4,
 	"internal/path":      5,
 	"internal/people":    5,
+	"internal/interview": 5,
 	"internal/prompt":    adapter,
 	"internal/report":    adapter,
 	"internal/settings":  adapter,

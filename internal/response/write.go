@@ -27,6 +27,7 @@ func (s *Sheet) YAML() ([]byte, error) {
 		entry{"gates", s.gates()},
 		entry{"notes", s.notes()},
 		entry{"evidence", s.evidence()},
+		entry{"not_asked", s.notAsked()},
 	)
 	var out bytes.Buffer
 	dumper, err := yaml.NewDumper(&out, yaml.WithIndent(2), yaml.WithLineWidth(-1), yaml.WithUnicode(true))
@@ -87,6 +88,16 @@ func (s *Sheet) evidence() *yaml.Node {
 		add(evidence, item.ID, orNothing(evidenceNode(s.Evidence[i])))
 	}
 	return orNothing(evidence)
+}
+
+func (s *Sheet) notAsked() *yaml.Node {
+	list := &yaml.Node{Kind: yaml.SequenceNode}
+	for i, item := range s.Rubric.Items {
+		if s.NotAsked[i] {
+			list.Content = append(list.Content, plain(item.ID))
+		}
+	}
+	return orNothing(list)
 }
 
 func evidenceNode(e Evidence) *yaml.Node {
