@@ -5,6 +5,7 @@ package prompt
 import (
 	"errors"
 	"os"
+	"os/exec"
 	"reflect"
 	"syscall"
 	"time"
@@ -96,6 +97,16 @@ func (t *tty) modeLost() bool {
 func (t *tty) suspend() {
 	for t.watch.stop() && !t.inForeground() && t.soon() == nil {
 	}
+}
+
+// lend runs a program while the signals of the keyboard are for it.
+func (t *tty) lend(program *exec.Cmd) error {
+	if err := program.Start(); err != nil {
+		return err
+	}
+	t.watch.lendTo(program.Process)
+	defer t.watch.lendTo(nil)
+	return program.Wait()
 }
 
 func (t *tty) inForeground() bool {

@@ -145,6 +145,7 @@ func randomSheet(t *rapid.T, r *rubric.Rubric) *response.Sheet {
 			s.Notes[i] = nastyText(true).Draw(t, "note")
 		}
 		s.Evidence[i] = randomEvidence(t)
+		s.NotAsked[i] = s.Answers[i].IsOpen() && rapid.Bool().Draw(t, "not asked")
 	}
 	for i := range r.Gates {
 		if state := rapid.SampledFrom([]response.GateState{response.GateOpen, response.GateYes, response.GateNo}).Draw(t, "gate"); state != response.GateOpen {
