@@ -42,7 +42,7 @@ func New(sheet *response.Sheet, targets []*rubric.Stage, until Until, asked func
 		iv.asked[i] = !iv.isOpen(q) || asked != nil && asked(q)
 	}
 	iv.open = none
-	iv.next()
+	iv.Next()
 	return iv
 }
 
@@ -248,12 +248,13 @@ func (iv *Interview) openItem() (*rubric.Item, error) {
 // done marks the open question as asked and goes on.
 func (iv *Interview) done() error {
 	iv.asked[iv.open] = true
-	iv.next()
+	iv.Next()
 	return nil
 }
 
-// next opens the first question after the open one that was not asked and is still wanted, from the beginning again after the last.
-func (iv *Interview) next() {
+// Next leaves the open question as it is and opens the first one after it that was not asked and is still wanted, from the beginning again after the
+// last.
+func (iv *Interview) Next() {
 	wanted := iv.wanted()
 	from := iv.open + 1
 	iv.open = none

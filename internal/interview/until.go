@@ -78,7 +78,7 @@ func (iv *Interview) Stopped() (Stop, bool) {
 func (iv *Interview) GoOn() {
 	iv.until = Full
 	if iv.open == none {
-		iv.next()
+		iv.Next()
 	}
 }
 

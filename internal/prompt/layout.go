@@ -64,6 +64,11 @@ func listing(options []Option, width int) string {
 	return b.String()
 }
 
+// said lays out a text of ours between questions.
+func said(text string, rows []Option, width int) string {
+	return wrap(text, width) + "\n" + listing(rows, width)
+}
+
 // actionWords names the words of the actions in one paragraph.
 func actionWords(actions []Option, width int) string {
 	if len(actions) == 0 {

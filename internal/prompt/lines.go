@@ -70,6 +70,11 @@ func (l *Lines) Line(ask, help string, check func(string) error) (string, error)
 	return answer, err
 }
 
+// Say shows text between questions.
+func (l *Lines) Say(text string, rows ...Option) error {
+	return l.write(said(text, rows, l.columns()))
+}
+
 // Lend gives the terminal to another program.
 func (l *Lines) Lend(program *exec.Cmd) error { return l.src.lend(program) }
 

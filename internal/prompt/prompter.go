@@ -53,6 +53,9 @@ type Prompter interface {
 	// answer if check allows it. Without ask and help only the place to type is
 	// shown, for a text of several lines.
 	Line(ask, help string, check func(string) error) (string, error)
+	// Say shows text between questions: every line of it wrapped, then rows in
+	// full.
+	Say(text string, rows ...Option) error
 	// Lend gives the terminal to another program, such as an editor, and waits
 	// for its end. The program's streams are set by the caller. Ctrl-C and Ctrl-\ meanwhile are for that program; other
 	// signals that end this process are passed on to it, and told by the next

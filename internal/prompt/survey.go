@@ -105,6 +105,12 @@ func (s *Survey) Line(ask, help string, check func(string) error) (string, error
 	return answer, err
 }
 
+// Say shows text between questions.
+func (s *Survey) Say(text string, rows ...Option) error {
+	cols, _ := s.term.size()
+	return s.show(said(text, rows, clampWidth(cols)))
+}
+
 // Lend gives the terminal to another program. Between questions the terminal is
 // in its own mode, so there is nothing to restore; keys typed ahead stay ours.
 func (s *Survey) Lend(program *exec.Cmd) error { return s.term.lend(program) }
