@@ -25,6 +25,7 @@ var ranks = map[string]int{
 	"internal/readiness": 4,
 	"internal/path":      5,
 	"internal/people":    5,
+	"internal/history":   adapter,
 	"internal/prompt":    adapter,
 	"internal/report":    adapter,
 	"internal/settings":  adapter,

@@ -32,6 +32,7 @@ type Settings struct {
 	Color      string // auto, always or never
 	NoInput    bool
 	Accessible bool
+	DataFolder string   // absolute, of the history; empty where no variable names one
 	Warnings   []string // sentences for people, each once a run, on stderr
 
 	origins []Origin
@@ -101,6 +102,7 @@ func (c *collector) resolve(flags layer) (*Settings, error) {
 		Color:      v.GetString(keyColor),
 		NoInput:    v.GetBool(keyNoInput),
 		Accessible: v.GetBool(keyAccessible),
+		DataFolder: c.data,
 		Warnings:   c.warnings,
 		origins:    c.origins(v, flags),
 	}, nil
