@@ -21,7 +21,7 @@ func (v *interviewer) end() error {
 			text = endSettled
 		}
 		why = fmt.Sprintf(text, untilWords(v.iv.Until()), stop.Asked, counted(len(v.iv.Questions()), "question"), stop.Left)
-		rows = append(rows, newRow("more", labelMore, textMore, func() error { v.iv.GoOn(); return nil }))
+		rows = append(rows, newRow("more", labelMore, textMore, func() error { v.iv.GoOn(); return v.widen() }))
 	} else {
 		why = fmt.Sprintf(endAll, v.leftOpen())
 	}

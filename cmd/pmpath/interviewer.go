@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/pmpath/pmpath/internal/interview"
 	"github.com/pmpath/pmpath/internal/prompt"
@@ -14,10 +15,11 @@ import (
 type interviewer struct {
 	p         prompt.Prompter
 	iv        *interview.Interview
-	save      func(readiness.Question) error                // commits what the sheet says to a question
-	compose   func(about, current string) (string, error) // lets the person write a note
-	reviewing bool                                          // the open question was chosen from a list, to which it leads back
-	unsaved   bool                                          // the last thing said is not committed
+	save      func(q readiness.Question, asked bool) error // commits what the sheet says to a question
+	widen     func() error                                 // commits that all is to be asked
+	compose   func(about, current string) (string, error)  // lets the person write a note
+	reviewing bool                                         // the open question was chosen from a list, to which it leads back
+	unsaved   bool                                         // the last thing said is not committed
 	finished  bool
 }
 
@@ -153,8 +155,9 @@ func (v *interviewer) said(q readiness.Question, answer func() error) error {
 
 // keep saves what was said to a question, as often as the person wants to try, and tells when it is safe.
 func (v *interviewer) keep(q readiness.Question) error {
+	place := slices.Index(v.iv.Questions(), q)
 	for {
-		err := v.save(q)
+		err := v.save(q, v.iv.Asked(place))
 		v.unsaved = err != nil
 		if err == nil {
 			return v.p.Say(saved)

@@ -103,12 +103,14 @@ func TestDefaults(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			got.DataFolder, got.StateFolder = "", "" // TestDataFolder looks at it
 			want := Settings{Rubric: "product-management", Format: "text", Color: "auto", origins: []Origin{
 				{"rubric", "product-management", "default"},
 				{"format", "text", "default"},
 				{"color", "auto", "default"},
 				{"no_input", "false", "default"},
 				{"accessible", "false", "default"},
+				{"lock_timeout", "0s", "default"},
 			}}
 			if diff := cmp.Diff(want, *got, cmp.AllowUnexported(Settings{})); diff != "" {
 				t.Errorf("-want +got\n%s", diff)
