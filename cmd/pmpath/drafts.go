@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"github.com/pmpath/pmpath/internal/history"
 	"github.com/pmpath/pmpath/internal/prompt"
 	"github.com/pmpath/pmpath/internal/response"
@@ -34,7 +36,7 @@ func (e *env) takeUp(store *history.Store, p prompt.Prompter, opts *assessOption
 		return nil, err
 	}
 	if !opts.fresh {
-		id, err := offer(store, p, r)
+		id, err := offer(store, p, r, e.now().Location())
 		if err != nil {
 			return nil, err
 		}
@@ -83,7 +85,7 @@ func ifMissing(err error, hint string) error {
 }
 
 // offer asks whether to go on with a draft of this rubric that nobody has open. It returns nothing where there is none, or a new one is wanted.
-func offer(store *history.Store, p prompt.Prompter, r *rubric.Rubric) (id string, err error) {
+func offer(store *history.Store, p prompt.Prompter, r *rubric.Rubric, here *time.Location) (id string, err error) {
 	drafts, err := store.Drafts()
 	if err != nil {
 		return "", err
@@ -91,7 +93,7 @@ func offer(store *history.Store, p prompt.Prompter, r *rubric.Rubric) (id string
 	var rows []row
 	for _, d := range drafts {
 		if d.HeldBy == 0 && d.Rubric == r.Ref() {
-			rows = append(rows, newRow(strconv.Itoa(len(rows)+1), fmt.Sprintf(labelResume, draftText(d)), "", func() error { id = d.ID; return nil }))
+			rows = append(rows, newRow(strconv.Itoa(len(rows)+1), fmt.Sprintf(labelResume, draftText(d, here)), "", func() error { id = d.ID; return nil }))
 		}
 	}
 	if len(rows) == 0 {
@@ -106,7 +108,7 @@ func offer(store *history.Store, p prompt.Prompter, r *rubric.Rubric) (id string
 }
 
 // draftText says what a draft is about and how far it is.
-func draftText(d history.DraftInfo) string {
+func draftText(d history.DraftInfo, here *time.Location) string {
 	about := d.Target
 	if about == "" && d.Stage != "" {
 		about = "what follows " + d.Stage
@@ -114,7 +116,7 @@ func draftText(d history.DraftInfo) string {
 	if about == "" {
 		about = d.Title
 	}
-	return sanitize.Line(fmt.Sprintf("%s, %d of %d answered, last on %s", about, d.Answered, d.Of, d.Changed.Local().Format(time.DateOnly)))
+	return sanitize.Line(fmt.Sprintf("%s, %d of %d answered, last on %s", about, d.Answered, d.Of, d.Changed.In(here).Format(time.DateOnly)))
 }
 
 // listDrafts prints the interviews that are not finished.
@@ -146,7 +148,8 @@ func (e *env) listDrafts(opts *assessOptions) error {
 			if d.HeldBy != 0 {
 				held = fmt.Sprintf(", open in process %d", d.HeldBy)
 			}
-			fmt.Fprintf(w, "%s  %s: %s%s\n", d.ID, sanitize.Line(d.Rubric), draftText(d), held)
+			line := fmt.Sprintf("%s  %s: %s%s", d.ID, sanitize.Line(d.Rubric), draftText(d, e.now().Location()), held)
+			fmt.Fprintln(w, ansi.Wrap(line, e.layout(opts.file).Width, ""))
 		}
 		return nil
 	})

@@ -93,11 +93,11 @@ func evidenceText(evidence response.Evidence) string {
 
 // detailText is the date and the words of evidence.
 func detailText(evidence response.Evidence) string {
-	text := evidence.When.String()
-	if what := sanitize.Line(evidence.What); what != "" {
-		text = joined(text, what)
+	text, what := evidence.When.String(), sanitize.Line(evidence.What)
+	if text != "" && what != "" {
+		text += ", "
 	}
-	if text == "" {
+	if text += what; text == "" {
 		return ""
 	}
 	return "(" + text + ")"

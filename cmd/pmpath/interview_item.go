@@ -86,7 +86,7 @@ func (v *interviewer) note(q readiness.Question) error {
 // are understood.
 func (v *interviewer) help(q readiness.Question) error {
 	if q.Gate != nil {
-		if err := v.p.Say("\n" + joined(evidenceHelp(q.Gate.Evidence), helpNeeds)); err != nil {
+		if err := v.p.Say("\n" + joined(evidenceHelp(q.Gate.Evidence), helpFact)); err != nil {
 			return err
 		}
 	} else if err := v.levelHelp(q.Item); err != nil {

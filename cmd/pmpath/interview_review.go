@@ -79,11 +79,10 @@ func (v *interviewer) reviewArea(area *rubric.Area) error {
 		var rows []row
 		for _, place := range v.iv.Places(area) {
 			q := v.iv.Questions()[place]
-			rows = append(rows, newRow(strconv.Itoa(place+1), askOf(q), "", func() error {
+			rows = append(rows, newRow(strconv.Itoa(place+1), askOf(q)+" – "+v.stateOf(q, place), "", func() error {
 				more = true
 				return v.change(q, place)
 			}))
-			rows[len(rows)-1].Label += ": " + v.stateOf(q, place)
 		}
 		if err := pick(v.p, prompt.Question{Ask: askWhichItem}, rows, v.listActions()); err != nil {
 			return err

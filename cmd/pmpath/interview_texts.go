@@ -59,7 +59,7 @@ const (
 	actionLeave    = "Stop here; everything is kept"
 
 	helpCounts = "Counts as evidence: %s"
-	helpNeeds  = "It is asked for as a fact: with a date, and with something to show or somebody who confirms it where it says so."
+	helpFact   = "A fact counts with its date, and with what you could show or who could confirm it."
 	helpStep   = "From %s to %s:"
 	helpWords  = "Besides an answer you can type:"
 

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/pmpath/pmpath/internal/interview"
 	"github.com/pmpath/pmpath/internal/prompt"
@@ -86,12 +87,15 @@ func (v *interviewer) run() error {
 // ask shows one question and carries out what was chosen at it. The question may be open again afterwards.
 func (v *interviewer) ask(q readiness.Question, place int) error {
 	shown := prompt.Question{Progress: fmt.Sprintf("%d of %d · %s", place+1, len(v.iv.Questions()), areaTitle(q))}
-	if q.Gate != nil {
-		shown.Ask, shown.Help = sanitize.Line(q.Gate.Ask), v.alreadySaid(q, place)
-		return pick(v.p, shown, v.gateRows(q), v.actions(q, place))
+	help, answers := v.alreadySaid(q, place), v.gateRows
+	if q.Item != nil {
+		answers = v.itemRows
+		if q.Item.Window > 0 {
+			help = append([]string{windowOf(q.Item)}, help...)
+		}
 	}
-	shown.Ask, shown.Help = sanitize.Line(q.Item.Ask), joined(windowOf(q.Item), v.alreadySaid(q, place))
-	return pick(v.p, shown, v.itemRows(q), v.actions(q, place))
+	shown.Ask, shown.Help = askOf(q), strings.Join(help, "\n")
+	return pick(v.p, shown, answers(q), v.actions(q, place))
 }
 
 // actions are what can be done at a question besides answering it.
@@ -169,25 +173,25 @@ func (v *interviewer) keep(q readiness.Question) error {
 	}
 }
 
-// alreadySaid repeats what was said to a question that is shown again.
-func (v *interviewer) alreadySaid(q readiness.Question, place int) string {
-	text := ""
+// alreadySaid repeats what was said to a question that is shown again, a line for each thing.
+func (v *interviewer) alreadySaid(q readiness.Question, place int) []string {
+	var lines []string
 	switch answer := v.answerOf(q); {
 	case answer != "":
-		text = fmt.Sprintf(soFar, answer)
+		lines = append(lines, fmt.Sprintf(soFar, answer))
 	case v.iv.Asked(place):
-		text = soFarOpen
+		lines = append(lines, soFarOpen)
 	}
 	if q.Item == nil {
-		return text
-	}
-	if note := v.iv.Sheet().Notes[q.Item.Index]; note != "" {
-		text = joined(text, fmt.Sprintf(soFarNote, sanitize.Line(note)))
+		return lines
 	}
 	if evidence := v.iv.Sheet().Evidence[q.Item.Index]; !evidence.IsZero() {
-		text = joined(text, fmt.Sprintf(soFarEvidence, evidenceText(evidence)))
+		lines = append(lines, fmt.Sprintf(soFarEvidence, evidenceText(evidence)))
 	}
-	return text
+	if note := v.iv.Sheet().Notes[q.Item.Index]; note != "" {
+		lines = append(lines, fmt.Sprintf(soFarNote, sanitize.Line(note)))
+	}
+	return lines
 }
 
 // answerOf says in words what was answered; nothing where the question is open.

@@ -190,7 +190,7 @@ func TestOriginsAgree(t *testing.T) {
 	w := newWorld(t)
 	values := map[string][]string{
 		"rubric": {"a", "b", "c"}, "format": {"text", "markdown", "json", "csv", "github", "sarif"}, "color": {"auto", "always", "never"},
-		"no_input": {"true", "false"}, "accessible": {"true", "false"},
+		"no_input": {"true", "false"}, "accessible": {"true", "false"}, "lock_timeout": {"0s", "30s", "500ms", "2m"},
 	}
 	rapid.Check(t, func(r *rapid.T) {
 		env, args, texts := maps.Clone(w.env), []string{}, [2]string{"{", "{"}
