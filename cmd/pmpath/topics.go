@@ -46,7 +46,7 @@ own config.yaml, the default. "pmpath config show --origin" names the winner.
 
 `)
 	for _, key := range settings.Keys() {
-		fmt.Fprintf(&b, "  %-10s  --%-10s  %-17s  default: %s\n              %s\n", key.Name, key.Flag, key.Variable, key.Default, key.Doc)
+		fmt.Fprintf(&b, "  %-12s  --%-12s  %-19s  default: %s\n                %s\n", key.Name, key.Flag, key.Variable, key.Default, key.Doc)
 	}
 	b.WriteString(`
 Other variables:
@@ -56,6 +56,8 @@ Other variables:
   XDG_CONFIG_HOME   your settings are in its folder pmpath; ~/.config where it is unset
   XDG_DATA_HOME     drafts and history are in its folder pmpath; ~/.local/share where
                     it is unset
+  XDG_STATE_HOME    a note is there while an editor has it; ~/.local/state where it is unset
+  PMPATH_EDITOR, VISUAL, EDITOR   your editor for notes, the first that is set
   NO_COLOR, CLICOLOR_FORCE, FORCE_COLOR, CLICOLOR, TERM   colours, see --color
   COLUMNS           the width of the text, 20 to 200
   CI                true: never ask

@@ -53,6 +53,7 @@ func flags(args ...string) *pflag.FlagSet {
 	f.String("format", "flag-default", "")
 	f.String("color", "flag-default", "")
 	f.Bool("no-input", false, "")
+	f.String("lock-timeout", "0s", "")
 	f.Bool("accessible", false, "")
 	f.String("config", "", "")
 	if err := f.Parse(args); err != nil {
@@ -291,7 +292,7 @@ func TestAccessible(t *testing.T) {
 }
 
 func TestProblems(t *testing.T) {
-	const known = "rubric, format, color, no_input, accessible"
+	const known = "rubric, format, color, no_input, accessible, lock_timeout"
 	tests := []struct {
 		name, user, project string
 		env                 map[string]string
