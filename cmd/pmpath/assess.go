@@ -76,7 +76,7 @@ func (o *interviewOptions) untilOr(usual string) string {
 func newAssessCmd(e *env, run func(*env, *assessOptions) error) *cobra.Command {
 	opts := &assessOptions{require: choice{words: []string{"ready"}}, interviewOptions: interviewOptions{until: choice{words: interview.Words()}}}
 	cmd := &cobra.Command{
-		Use: "assess [--resume [ID]]", Short: "Answer the questions, or read a sheet, and print the readiness report", Long: assessLong, Example: assessExample,
+		Use: "assess", Short: "Answer the questions, or read a sheet, and print the readiness report", Long: assessLong, Example: assessExample,
 		Args: func(cmd *cobra.Command, args []string) error { return arguments(0, opts.takesID())(cmd, args) },
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) > 0 {

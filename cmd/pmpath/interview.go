@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"os"
 	"strconv"
 	"strings"
 	"syscall"
@@ -41,10 +42,7 @@ func (e *env) interview(opts *assessOptions) (*readiness.Assessment, error) {
 		return nil, errors.Join(err, done())
 	}
 	defer draft.Close() // the same
-	v := &interviewer{
-		p: p, save: saver(draft), widen: func() error { return draft.SaveUntil(string(interview.Full)) },
-		compose: func(about, current string) (string, error) { return e.compose(p, about, current) },
-	}
+	v := newInterviewer(e, p, draft)
 	err = e.converse(v, draft, opts)
 	if err = errors.Join(err, done()); err != nil {
 		e.pause(store, draft, v, opts, err)
@@ -64,6 +62,13 @@ func (e *env) prompter() (p prompt.Prompter, done func() error, err error) {
 		return nil, nil, fmt.Errorf("prepare the terminal: %w", err)
 	}
 	return survey, survey.Close, nil
+}
+
+func newInterviewer(e *env, p prompt.Prompter, draft *history.Draft) *interviewer {
+	return &interviewer{
+		p: p, save: saver(draft), widen: func() error { return draft.SaveUntil(string(interview.Full)) },
+		compose: func(about, current string) (string, error) { return e.compose(p, about, current) },
+	}
 }
 
 // saver commits what the sheet of a draft says to a question.
@@ -141,35 +146,33 @@ func wordsOf(q readiness.Question) int {
 }
 
 // pause says what became of the answers of an interview that ended before its end, and how to go on. A draft in which nothing was said is no use to
-// anybody. To a terminal that has hung up nothing is said.
+// anybody and goes. To a terminal that has hung up nothing is said.
 func (e *env) pause(store *history.Store, draft *history.Draft, v *interviewer, opts *assessOptions, why error) {
-	id, empty := draft.ID(), isEmpty(draft)
-	if empty {
+	id := draft.ID()
+	if isEmpty(draft) {
 		_ = draft.Close()
 		_ = store.Discard(id) // else it stays in the list, empty
-	}
-	end := endingOf(why)
-	if end.signal == syscall.SIGHUP || end.signal == nil && empty {
+		if endingOf(why).signal == os.Interrupt || endingOf(why).signal == syscall.SIGTERM {
+			fmt.Fprintln(e.streams.Err, pausedEmpty)
+		}
 		return
 	}
-	switch {
-	case empty:
-		fmt.Fprintln(e.streams.Err, pausedEmpty)
-		return
-	case v.unsaved:
-		fmt.Fprintf(e.streams.Err, pausedLost+"\n", id)
-	default:
-		fmt.Fprintf(e.streams.Err, pausedKept+"\n", id)
+	text := pausedKept
+	if v.unsaved {
+		text = pausedLost
 	}
-	if opts.saveSheet == "" {
-		return
+	told := fmt.Sprintf(text, id)
+	if opts.saveSheet != "" && v.iv != nil {
+		v.iv.MarkNotAsked()
+		if err := opts.save(draft.Sheet()); err != nil {
+			e.complain(err, endingOf(err).code) // the reason to end counts more
+		} else {
+			told += "\n" + fmt.Sprintf(sheetKept, sanitize.Line(opts.saveSheet))
+		}
 	}
-	v.iv.MarkNotAsked()
-	if err := opts.save(draft.Sheet()); err != nil {
-		e.complain(err, endingOf(err).code) // the reason to end counts more
-		return
+	if endingOf(why).signal != syscall.SIGHUP {
+		fmt.Fprintln(e.streams.Err, told)
 	}
-	fmt.Fprintf(e.streams.Err, sheetKept+"\n", sanitize.Line(opts.saveSheet))
 }
 
 // isEmpty reports whether nothing was said to any question of a draft.

@@ -91,12 +91,20 @@ func (v *interviewer) reviewArea(area *rubric.Area) error {
 	return nil
 }
 
-// change asks one question until it is answered, kept, or left.
+// change asks one question until it is answered, kept, or left for the list.
 func (v *interviewer) change(q readiness.Question, place int) error {
 	if err := v.iv.GoTo(place); err != nil {
 		return err
 	}
-	return v.ask(q, place)
+	for v.toList = false; !v.toList; {
+		if err := v.ask(q, place); err != nil {
+			return err
+		}
+		if _, at, open := v.iv.Open(); !open || at != place {
+			return nil
+		}
+	}
+	return nil
 }
 
 func (v *interviewer) listActions() []row {

@@ -20,6 +20,7 @@ type interviewer struct {
 	widen     func() error                                 // commits that all is to be asked
 	compose   func(about, current string) (string, error)  // lets the person write a note
 	reviewing bool                                         // the open question was chosen from a list, to which it leads back
+	toList    bool                                         // the person wants back to that list
 	unsaved   bool                                         // the last thing said is not committed
 	finished  bool
 }
@@ -107,7 +108,7 @@ func (v *interviewer) actions(q readiness.Question, place int) []row {
 	}
 	switch {
 	case v.reviewing:
-		add(wordBack, actionBackList, nothing)
+		add(wordBack, actionBackList, func() error { v.toList = true; return nil })
 	case v.askedBefore(place):
 		add(wordBack, actionBack, v.iv.Back)
 	}
