@@ -16,7 +16,9 @@ import (
 
 	"github.com/pmpath/pmpath/internal/history"
 	"github.com/pmpath/pmpath/internal/interview"
+	"github.com/pmpath/pmpath/internal/readiness"
 	"github.com/pmpath/pmpath/internal/response"
+	"github.com/pmpath/pmpath/internal/rubric"
 	"github.com/pmpath/pmpath/internal/rubric/rubrictest"
 )
 
@@ -48,7 +50,9 @@ func drawScript(t *testing.T, random *rand.Rand) script {
 	sheet.Stage, sheet.Target, sheet.Date = r.StageNamed("starter"), r.StageNamed("builder"), response.On(time.Now())
 	iv := interview.New(sheet, r.Stages[1:2], interview.Full, nil)
 	s := script{}
-	saved := func() { s.states = append(s.states, stateOf(t, sheet)) }
+	saved := func() {
+		s.states = append(s.states, stateOf(t, sheet, func(q readiness.Question) bool { return iv.Asked(slices.Index(iv.Questions(), q)) }))
+	}
 	saved()
 	types := func(keys ...string) { s.keys += strings.Join(keys, "\r") + "\r" }
 	for {
@@ -205,11 +209,16 @@ func draftState(t *testing.T, store *history.Store) (state string, found bool) {
 		t.Fatal(err)
 	}
 	defer draft.Close()
-	return stateOf(t, draft.Sheet()), true
+	return stateOf(t, draft.Sheet(), func(q readiness.Question) bool {
+		if q.Gate != nil {
+			return draft.AskedGate(q.Gate)
+		}
+		return draft.AskedItem(q.Item)
+	}), true
 }
 
-// stateOf is a sheet in YAML but for its date, which changes at midnight.
-func stateOf(t *testing.T, sheet *response.Sheet) string {
+// stateOf is a sheet in YAML but for its date, which changes at midnight, and which questions were asked.
+func stateOf(t *testing.T, sheet *response.Sheet, asked func(readiness.Question) bool) string {
 	t.Helper()
 	undated := *sheet
 	undated.Date = response.On(time.Unix(0, 0))
@@ -217,7 +226,13 @@ func stateOf(t *testing.T, sheet *response.Sheet) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return string(data)
+	state := string(data) + "asked:"
+	for place, q := range readiness.Order(sheet.Rubric, []*rubric.Stage{sheet.Target}) {
+		if asked(q) {
+			state += " " + strconv.Itoa(place)
+		}
+	}
+	return state
 }
 
 // finishDraft goes on with the draft in a process of its own, in line mode, to its end.
