@@ -15,7 +15,7 @@ import (
 )
 
 // signalGrace is how long a signal may take that belongs to what was just seen:
-// SIGHUP to the end of input, SIGTERM to the SIGCONT that lets a stopped job
+// SIGHUP to the end of input, SIGINT to the end of a program that had the terminal, SIGTERM to the SIGCONT that lets a stopped job
 // die.
 const signalGrace = 50 * time.Millisecond
 
@@ -105,8 +105,10 @@ func (t *tty) lend(program *exec.Cmd) error {
 		return err
 	}
 	t.watch.lendTo(program.Process)
-	defer t.watch.lendTo(nil)
-	return program.Wait()
+	err := program.Wait()
+	time.Sleep(signalGrace) // a Ctrl-C that has ended the program reaches us a moment later
+	t.watch.lendTo(nil)
+	return err
 }
 
 func (t *tty) inForeground() bool {
