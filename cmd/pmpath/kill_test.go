@@ -151,7 +151,7 @@ func TestKilledAtAnyMoment(t *testing.T) {
 		case len(assessments) == ended+1: // finished before the kill
 			ended++
 		case on > 0:
-			t.Fatalf("round %d: %d saved on the screen, and there is no draft", round, on)
+			t.Fatalf("round %d: %d of %d saved on the screen, there is no draft, and %d assessments, %d before", round, on, len(s.states)-1, len(assessments), ended)
 		default:
 			before++ // killed before there was a draft
 		}
@@ -169,17 +169,15 @@ func TestKilledAtAnyMoment(t *testing.T) {
 		n, all.Round(time.Millisecond), shown, ahead, before, ended)
 }
 
-// savedOn counts what the screen has shown as saved, once all that was written has arrived.
+// savedOn counts what the screen has shown as saved. The process has ended: a mark of ours behind what it has written says that all of it has arrived.
 func savedOn(p *person) int {
-	last := -1
-	for {
-		time.Sleep(2 * time.Millisecond)
-		now := len(p.seen())
-		if now == last {
-			return strings.Count(p.seen(), saved)
-		}
-		last = now
+	p.t.Helper()
+	const mark = "<all>"
+	if _, err := p.tty.WriteString(mark); err != nil {
+		p.t.Fatal(err)
 	}
+	p.sees(mark, 1)
+	return strings.Count(p.seen(), saved)
 }
 
 func openStore(t *testing.T, folder string) *history.Store {
