@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/pmpath/pmpath/internal/interview"
 	"github.com/pmpath/pmpath/internal/readiness"
 	"github.com/pmpath/pmpath/internal/report"
 	"github.com/pmpath/pmpath/internal/response"
@@ -16,42 +17,110 @@ import (
 
 const assessLong = `Assess how ready somebody is for the next role.
 
-On a terminal, pmpath asks. With --answers it reads an answer sheet (YAML or JSON)
-from a file or, with "-", from standard input, and asks nothing. The report goes
-to standard output; questions and messages go to standard error.
+On a terminal, pmpath asks. Every answer is kept on this machine as it is given, so an
+interview can be stopped at any time (Ctrl-C, or the word leave) and gone on with later
+(--resume). At each question ? tells what counts and what the levels differ in. With
+--until verdict the interview ends as soon as no answer to the rest could change the
+verdict. What is finished is kept in the history and cannot be changed.
+
+With --answers it reads an answer sheet (YAML or JSON) from a file or, with "-", from
+standard input, asks nothing, and keeps nothing but with --store. The report goes to
+standard output; questions and messages go to standard error.
 
 There are three verdicts: the conditions are met, not yet met, or it cannot be told
 yet because too much is open. --require ready turns the verdict into the exit code:
 0 where the conditions are met, 1 otherwise.`
 
 const assessExample = `  pmpath assess
-  pmpath assess --stage pm --target senior-pm --save-sheet me.yaml
+  pmpath assess --stage pm --target senior-pm --until verdict
+  pmpath assess --list
+  pmpath assess --resume
   pmpath assess --answers me.yaml --target senior-pm --format markdown -o report.md
   pmpath assess --answers - --require ready < me.yaml`
 
 type assessOptions struct {
 	answers string
+	store   bool
 	selection
+	interviewOptions
 	saveSheet string
 	force     bool
 	output
 	require choice
 }
 
+// interviewOptions say which interview it is to be, and how long.
+type interviewOptions struct {
+	until  choice
+	resume string // id of a draft, latest, or nothing
+	fresh  bool
+	list   bool
+}
+
+func (o *interviewOptions) flags(cmd *cobra.Command) {
+	cmd.Flags().Var(&o.until, "until", "ask until all is asked (full, the usual), or until no answer could change the areas or the verdict")
+	cmd.Flags().StringVar(&o.resume, "resume", "", "go on with an interview, by its id; the one changed last where none is given")
+	cmd.Flags().Lookup("resume").NoOptDefVal = latest
+	cmd.Flags().BoolVar(&o.fresh, "fresh", false, "begin anew, whatever is not finished")
+	cmd.Flags().BoolVar(&o.list, "list", false, "list the interviews that are not finished")
+	cmd.Flags().String("lock-timeout", "0s", "how long to wait for an interview that another process has open")
+}
+
+func (o *interviewOptions) untilOr(usual string) string {
+	if o.until.value == "" {
+		return usual
+	}
+	return o.until.value
+}
+
 func newAssessCmd(e *env, run func(*env, *assessOptions) error) *cobra.Command {
-	opts := &assessOptions{require: choice{words: []string{"ready"}}}
+	opts := &assessOptions{require: choice{words: []string{"ready"}}, interviewOptions: interviewOptions{until: choice{words: interview.Words()}}}
 	cmd := &cobra.Command{
 		Use: "assess", Short: "Answer the questions, or read a sheet, and print the readiness report", Long: assessLong, Example: assessExample,
-		Args: arguments(0, 0),
-		RunE: func(*cobra.Command, []string) error { return run(e, opts) },
+		Args: func(cmd *cobra.Command, args []string) error { return arguments(0, opts.takesID())(cmd, args) },
+		RunE: func(_ *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				opts.resume = args[0]
+			}
+			if err := opts.check(); err != nil {
+				return err
+			}
+			return run(e, opts)
+		},
 	}
 	cmd.Flags().StringVar(&opts.answers, "answers", "", "read the answers from a sheet; - for standard input")
+	cmd.Flags().BoolVar(&opts.store, "store", false, "keep the assessment of a sheet in the history")
 	opts.selection.flags(cmd)
+	opts.interviewOptions.flags(cmd)
 	cmd.Flags().StringVar(&opts.saveSheet, "save-sheet", "", "write the answers to a new file")
 	cmd.Flags().BoolVar(&opts.force, "force", false, "let --save-sheet replace a file")
 	opts.output.flags(cmd)
 	cmd.Flags().Var(&opts.require, "require", "exit with 1 unless the verdict is this; needs one role to ask about")
 	return cmd
+}
+
+// takesID is how many arguments there may be: an id after --resume, where none stands in it already.
+func (o *interviewOptions) takesID() int {
+	if o.resume == latest {
+		return 1
+	}
+	return 0
+}
+
+// check refuses flags that say different things.
+func (o *assessOptions) check() error {
+	asks := o.resume != "" || o.fresh || o.until.value != ""
+	switch {
+	case o.answers != "" && (asks || o.list):
+		return withHint(usage("--answers reads a sheet and asks nothing"), "leave out --resume, --fresh, --until and --list")
+	case o.store && o.answers == "":
+		return withHint(usage("--store is for a sheet"), "name one with --answers; an interview is always kept")
+	case o.resume != "" && o.fresh:
+		return usage("--resume and --fresh contradict each other")
+	case o.resume != "" && (o.stage != "" || o.target != ""):
+		return withHint(usage("an interview goes on with the roles that it was begun with"), "leave out --stage and --target, or begin another one with --fresh")
+	}
+	return nil
 }
 
 // selection says which roles a sheet is about, in place of what it says itself.
@@ -94,36 +163,28 @@ func (o *output) flags(cmd *cobra.Command) {
 }
 
 func runAssess(e *env, opts *assessOptions) error {
-	sheet, err := e.answeredSheet(opts)
+	if opts.list {
+		return e.listDrafts(opts)
+	}
+	take := e.interview
+	if opts.answers != "" {
+		take = e.assessSheet
+	}
+	assessment, err := take(opts)
 	if err != nil {
 		return err
 	}
-	targets, err := targetsOf(sheet)
-	if err != nil {
-		return err
-	}
-	if err := opts.checkTargets(targets); err != nil {
-		return err
-	}
-	assessment := readiness.Assess(sheet, targets)
 	if err := e.deliver(opts.file, e.render(assessment, opts.output, wholeReport)); err != nil {
 		return err
 	}
 	if opts.require.value != "" && assessment.Targets[0].Verdict != readiness.Ready {
-		return answerNo{fmt.Sprintf("%s: the conditions are not met (%s)", targets[0].ID, assessment.Targets[0].Verdict)}
+		return answerNo{fmt.Sprintf("%s: the conditions are not met (%s)", assessment.Targets[0].Target.ID, assessment.Targets[0].Verdict)}
 	}
 	return nil
 }
 
-// answeredSheet reads the sheet or asks for it, and keeps it where that was asked for.
-func (e *env) answeredSheet(opts *assessOptions) (*response.Sheet, error) {
-	if opts.answers == "" {
-		r, err := e.loadRubric()
-		if err != nil {
-			return nil, err
-		}
-		return e.interview(r, opts)
-	}
+// assessSheet assesses a sheet from a file, and keeps sheet and assessment where that was asked for.
+func (e *env) assessSheet(opts *assessOptions) (*readiness.Assessment, error) {
 	sheet, err := e.readSheet(opts.answers)
 	if err != nil {
 		return nil, err
@@ -132,9 +193,28 @@ func (e *env) answeredSheet(opts *assessOptions) (*response.Sheet, error) {
 		return nil, err
 	}
 	if opts.saveSheet != "" {
-		return sheet, opts.save(sheet)
+		if err := opts.save(sheet); err != nil {
+			return nil, err
+		}
 	}
-	return sheet, nil
+	targets, err := targetsOf(sheet)
+	if err != nil {
+		return nil, err
+	}
+	if err := opts.checkTargets(targets); err != nil {
+		return nil, err
+	}
+	assessment := readiness.Assess(sheet, targets)
+	if !opts.store {
+		return assessment, nil
+	}
+	store, err := e.openHistory(e.settings.LockTimeout)
+	if err != nil {
+		return nil, err
+	}
+	defer store.Close() // what was added is committed
+	_, err = store.Add(assessment)
+	return assessment, err
 }
 
 func (o *assessOptions) save(sheet *response.Sheet) error {

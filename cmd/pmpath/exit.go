@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/pmpath/pmpath/internal/document"
+	"github.com/pmpath/pmpath/internal/history"
 	"github.com/pmpath/pmpath/internal/prompt"
 	"github.com/pmpath/pmpath/internal/sanitize"
 	"github.com/pmpath/pmpath/internal/settings"
@@ -26,6 +27,7 @@ const (
 	exitBug        = 70
 	exitExists     = 73
 	exitIO         = 74
+	exitLocked     = 75
 	exitPermission = 77
 	exitSettings   = 78
 	exitPaused     = 130
@@ -110,6 +112,10 @@ func endingOf(err error) ending {
 		problems document.Problems
 		setting  *settings.InvalidError
 		flag     *settings.FlagError
+		held     *history.HeldError
+		locked   *history.LockedError
+		damaged  *history.DamagedError
+		newer    *history.NewerError
 	)
 	switch {
 	case errors.As(err, &signal):
@@ -122,8 +128,10 @@ func endingOf(err error) ending {
 		return ending{code: exitUsage}
 	case errors.As(err, &setting):
 		return ending{code: exitSettings}
-	case errors.As(err, &problems):
+	case errors.As(err, &damaged), errors.As(err, &newer), errors.As(err, &problems): // before what a damaged part may have said
 		return ending{code: exitInvalid}
+	case errors.As(err, &held), errors.As(err, &locked):
+		return ending{code: exitLocked}
 	case errors.Is(err, fs.ErrExist):
 		return ending{code: exitExists}
 	case errors.Is(err, fs.ErrPermission):
@@ -208,12 +216,13 @@ func (c complaint) String() string {
 
 var exitKinds = map[int]string{
 	exitNo: "no", exitUsage: "usage", exitInvalid: "invalid", exitMissing: "missing", exitBug: "bug", exitExists: "exists", exitIO: "io",
-	exitPermission: "permission", exitSettings: "settings", exitPaused: "paused",
+	exitLocked: "locked", exitPermission: "permission", exitSettings: "settings", exitPaused: "paused",
 }
 
 func complaintsOf(err error, code int) []complaint {
 	var problems document.Problems
-	if errors.As(err, &problems) {
+	var damaged *history.DamagedError
+	if errors.As(err, &problems) && !errors.As(err, &damaged) {
 		complaints := make([]complaint, len(problems))
 		for i, p := range problems {
 			complaints[i] = complaint{code, exitKinds[code], p.File, p.Line, p.Column, p.Path, p.What, p.Do}

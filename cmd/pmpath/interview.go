@@ -3,11 +3,13 @@ package main
 import (
 	"errors"
 	"fmt"
+	"os"
 	"strconv"
 	"strings"
+	"syscall"
 
-	"github.com/charmbracelet/x/ansi"
-
+	"github.com/pmpath/pmpath/internal/history"
+	"github.com/pmpath/pmpath/internal/interview"
 	"github.com/pmpath/pmpath/internal/prompt"
 	"github.com/pmpath/pmpath/internal/readiness"
 	"github.com/pmpath/pmpath/internal/response"
@@ -15,58 +17,38 @@ import (
 	"github.com/pmpath/pmpath/internal/sanitize"
 )
 
-// The texts of the interview. Required levels and weights are not told while somebody answers.
-const (
-	askStage        = "Which role do you hold today?"
-	helpStage       = "Choose by what you do, not by the title on your contract."
-	askTarget       = "Which role do you want to know about?"
-	anyTarget       = "Every role that can follow"
-	welcome         = "%d questions, about %d %s of reading. Choose what you could show today, not what you plan. The levels build on each other: choosing one means the ones before it too."
-	keptNowhere     = "Nothing is stored. To keep the answers, stop with Ctrl-C and start again with --save-sheet FILE."
-	keptIn          = "The answers will be written to %s, also when you stop early."
-	windowHelp      = "Think of the past %d months."
-	evidenceHelp    = "Counts as evidence: %s"
-	labelNoChance   = "No chance in this role"
-	textNoChance    = "My role gives me no occasion for this."
-	labelSkip       = "Skip"
-	textSkip        = "Leave this open. Nothing is assumed about it."
-	labelArtifact   = "Yes, with something to show"
-	labelPeer       = "Yes, and somebody can confirm it"
-	labelSelf       = "Yes, by my own word"
-	labelNo         = "Not yet"
-	askWhen         = "When was it? (such as 2026-03; Enter to leave it out)"
-	askWhat         = "What could you show, or who could confirm it? (Enter to leave it out)"
-	badDate         = "write it like 2026-03 or 2026-03-15"
-	pausedUnsaved   = "Stopped. Nothing was stored."
-	pausedSaved     = "Stopped. The answers so far are in %s; see what they say with: pmpath assess --answers %s"
-	rescued         = "The answers could not be written to %s. Here they are, so that nothing is lost:"
-	notOnTerminal   = "there is no terminal to ask on"
-	hintOffTerminal = "give the answers with --answers FILE, or - for standard input; `pmpath rubric sheet` prints a sheet to fill in"
-)
-
 // readingSpeed is words a minute of careful reading, below the usual 238 of adults reading silently (Brysbaert 2019), as the levels are to be compared.
 const readingSpeed = 200
 
-// interview asks every question on the terminal and returns the filled sheet.
-func (e *env) interview(r *rubric.Rubric, opts *assessOptions) (*response.Sheet, error) {
+// interview asks on the terminal. Every answer is kept in a draft as it is given; the finished assessment is sealed in the history.
+func (e *env) interview(opts *assessOptions) (*readiness.Assessment, error) {
 	if !e.streams.CanPrompt(e.settings.NoInput) {
 		return nil, withHint(usage(notOnTerminal), hintOffTerminal)
-	}
-	sheet := response.New(r)
-	sheet.Date = response.On(e.now())
-	if err := opts.selection.apply(sheet); err != nil {
-		return nil, err
 	}
 	if err := opts.checkSavable(); err != nil {
 		return nil, err
 	}
-	prompter, done, err := e.prompter()
+	store, err := e.openHistory(e.settings.LockTimeout)
 	if err != nil {
 		return nil, err
 	}
-	err = e.ask(prompter, sheet, opts)
-	err = errors.Join(err, done())
-	return sheet, e.keep(sheet, opts, err)
+	defer store.Close() // every answer is committed: closing loses nothing
+	p, done, err := e.prompter()
+	if err != nil {
+		return nil, err
+	}
+	draft, err := e.takeUp(store, p, opts)
+	if err != nil {
+		return nil, errors.Join(err, done())
+	}
+	defer draft.Close() // the same
+	v := newInterviewer(e, p, draft)
+	err = e.converse(v, draft, opts)
+	if err = errors.Join(err, done()); err != nil {
+		e.pause(store, draft, v, opts, err)
+		return nil, err
+	}
+	return e.finish(draft, v, opts)
 }
 
 func (e *env) prompter() (p prompt.Prompter, done func() error, err error) {
@@ -82,34 +64,27 @@ func (e *env) prompter() (p prompt.Prompter, done func() error, err error) {
 	return survey, survey.Close, nil
 }
 
-// keep writes what was answered, also of an interview that was stopped. Where that fails the answers go to the screen.
-func (e *env) keep(sheet *response.Sheet, opts *assessOptions, asked error) error {
-	paused := asked != nil
-	if opts.saveSheet == "" {
-		if paused {
-			fmt.Fprintln(e.streams.Err, pausedUnsaved)
-		}
-		return asked
+func newInterviewer(e *env, p prompt.Prompter, draft *history.Draft) *interviewer {
+	return &interviewer{
+		p: p, save: saver(draft), widen: func() error { return draft.SaveUntil(string(interview.Full)) },
+		compose: func(about, current string) (string, error) { return e.compose(p, about, current) },
 	}
-	if err := opts.save(sheet); err != nil {
-		if data, yamlErr := sheet.YAML(); yamlErr == nil {
-			fmt.Fprintf(e.streams.Err, rescued+"\n\n%s\n", sanitize.Line(opts.saveSheet), sanitize.Terminal(string(data)))
-		}
-		if paused {
-			e.complain(err, endingOf(err).code)
-			return asked // a signal comes before a fault of the disk
-		}
-		return err
-	}
-	if paused {
-		name := sanitize.Line(opts.saveSheet)
-		fmt.Fprintf(e.streams.Err, pausedSaved+"\n", name, name)
-	}
-	return asked
 }
 
-func (e *env) ask(p prompt.Prompter, sheet *response.Sheet, opts *assessOptions) error {
-	if err := askRoles(p, sheet); err != nil {
+// saver commits what the sheet of a draft says to a question.
+func saver(draft *history.Draft) func(readiness.Question, bool) error {
+	return func(q readiness.Question, asked bool) error {
+		if q.Gate != nil {
+			return draft.SaveGate(q.Gate, asked)
+		}
+		return draft.SaveItem(q.Item, asked)
+	}
+}
+
+// converse asks for the roles where they are open, welcomes, and asks until the person has finished.
+func (e *env) converse(v *interviewer, draft *history.Draft, opts *assessOptions) error {
+	sheet := draft.Sheet()
+	if err := askRoles(v.p, sheet); err != nil {
 		return err
 	}
 	targets, err := targetsOf(sheet)
@@ -119,175 +94,144 @@ func (e *env) ask(p prompt.Prompter, sheet *response.Sheet, opts *assessOptions)
 	if err := opts.checkTargets(targets); err != nil {
 		return err
 	}
-	questions := readiness.Order(sheet.Rubric, targets)
-	e.welcome(questions, opts)
-	for i, question := range questions {
-		progress := fmt.Sprintf("%d of %d · ", i+1, len(questions))
-		if question.Gate != nil {
-			err = askGate(p, sheet, question.Gate, progress+"Gates")
-		} else {
-			err = askItem(p, sheet, question.Item, progress+sanitize.Line(question.Item.Competency.Area.Title))
-		}
-		if err != nil {
-			return err
-		}
+	if err := draft.SaveHead(); err != nil {
+		return err
 	}
-	return nil
+	v.iv = interview.New(sheet, targets, interview.Until(draft.Until()), func(q readiness.Question) bool {
+		if q.Gate != nil {
+			return draft.AskedGate(q.Gate)
+		}
+		return draft.AskedItem(q.Item)
+	})
+	if err := v.p.Say("\n" + e.welcome(v.iv, opts)); err != nil {
+		return err
+	}
+	return v.run()
 }
 
-func (e *env) welcome(questions []readiness.Question, opts *assessOptions) {
-	words := 0
-	for _, q := range questions {
-		if q.Gate != nil {
-			words += len(strings.Fields(q.Gate.Ask))
+// welcome says how much is ahead and what becomes of the answers.
+func (e *env) welcome(iv *interview.Interview, opts *assessOptions) string {
+	all, asked, words := len(iv.Questions()), 0, 0
+	for place, q := range iv.Questions() {
+		if iv.Asked(place) {
+			asked++
 			continue
 		}
-		words += len(strings.Fields(q.Item.Ask))
-		for _, anchor := range q.Item.Anchors {
-			words += len(strings.Fields(anchor))
-		}
+		words += wordsOf(q)
 	}
-	kept := keptNowhere
+	questions := counted(all, "question")
+	text := fmt.Sprintf(welcome, questions, counted((words+readingSpeed-1)/readingSpeed, "minute"))
+	if asked > 0 {
+		text = fmt.Sprintf(goingOn, asked, questions, all-asked)
+	}
+	if iv.Until() != interview.Full {
+		text = joined(text, fmt.Sprintf(welcomeEnd, untilWords(iv.Until())))
+	}
+	text = joined(text, fmt.Sprintf(keptDraft, sanitize.Line(e.settings.DataFolder)))
 	if opts.saveSheet != "" {
-		kept = fmt.Sprintf(keptIn, opts.saveSheet)
+		text = joined(text, fmt.Sprintf(keptSheet, sanitize.Line(opts.saveSheet)))
 	}
-	minutes := (words + readingSpeed - 1) / readingSpeed
-	unit := "minutes"
-	if minutes == 1 {
-		unit = "minute"
-	}
-	text := fmt.Sprintf(welcome, len(questions), minutes, unit) + " " + sanitize.Line(kept)
-	fmt.Fprintf(e.streams.Err, "\n%s\n\n", ansi.Wrap(text, e.streams.Err.Width(), ""))
+	return text
 }
 
-// askRoles asks for the role held today and the one wanted, where no flag has said them.
+func wordsOf(q readiness.Question) int {
+	if q.Gate != nil {
+		return len(strings.Fields(q.Gate.Ask))
+	}
+	words := len(strings.Fields(q.Item.Ask))
+	for _, anchor := range q.Item.Anchors {
+		words += len(strings.Fields(anchor))
+	}
+	return words
+}
+
+// pause says what became of the answers of an interview that ended before its end, and how to go on. A draft in which nothing was said is no use to
+// anybody and goes. To a terminal that has hung up nothing is said.
+func (e *env) pause(store *history.Store, draft *history.Draft, v *interviewer, opts *assessOptions, why error) {
+	id := draft.ID()
+	if isEmpty(draft) {
+		_ = draft.Close()
+		_ = store.Discard(id) // else it stays in the list, empty
+		if endingOf(why).signal == os.Interrupt || endingOf(why).signal == syscall.SIGTERM {
+			fmt.Fprintln(e.streams.Err, pausedEmpty)
+		}
+		return
+	}
+	text := pausedKept
+	if v.unsaved {
+		text = pausedLost
+	}
+	told := fmt.Sprintf(text, id)
+	if opts.saveSheet != "" && v.iv != nil {
+		v.iv.MarkNotAsked()
+		if err := opts.save(draft.Sheet()); err != nil {
+			e.complain(err, endingOf(err).code) // the reason to end counts more
+		} else {
+			told += "\n" + fmt.Sprintf(sheetKept, sanitize.Line(opts.saveSheet))
+		}
+	}
+	if endingOf(why).signal != syscall.SIGHUP {
+		fmt.Fprintln(e.streams.Err, told)
+	}
+}
+
+// isEmpty reports whether nothing was said to any question of a draft.
+func isEmpty(draft *history.Draft) bool {
+	sheet := draft.Sheet()
+	for i, item := range sheet.Rubric.Items {
+		if draft.AskedItem(item) || !sheet.Answers[i].IsOpen() || sheet.Notes[i] != "" {
+			return false
+		}
+	}
+	for i, gate := range sheet.Rubric.Gates {
+		if draft.AskedGate(gate) || sheet.Gates[i].State != response.GateOpen {
+			return false
+		}
+	}
+	return true
+}
+
+// finish seals the assessment, and writes the sheet where that was asked for. Where either fails the draft stays, with every answer.
+func (e *env) finish(draft *history.Draft, v *interviewer, opts *assessOptions) (*readiness.Assessment, error) {
+	sheet := draft.Sheet()
+	v.iv.MarkNotAsked()
+	targets, err := targetsOf(sheet)
+	if err != nil {
+		return nil, err
+	}
+	if opts.saveSheet != "" {
+		if err := opts.save(sheet); err != nil {
+			fmt.Fprintf(e.streams.Err, sheetNotKept+"\n", draft.ID())
+			return nil, err
+		}
+	}
+	assessment := readiness.Assess(sheet, targets)
+	if _, err := draft.Finish(assessment); err != nil {
+		fmt.Fprintf(e.streams.Err, pausedKept+"\n", draft.ID())
+		return nil, err
+	}
+	return assessment, nil
+}
+
+// askRoles asks for the role held today and the one wanted, where nothing has said them.
 func askRoles(p prompt.Prompter, sheet *response.Sheet) error {
 	if sheet.Stage == nil && sheet.Target == nil {
-		stages := sheet.Rubric.Stages
-		i, err := p.Choose(prompt.Question{Ask: askStage, Help: helpStage, Options: stageOptions(stages)})
-		if err != nil {
+		rows := stageRows(sheet.Rubric.Stages, &sheet.Stage)
+		if err := pick(p, prompt.Question{Ask: askStage, Help: helpStage}, rows, []row{leaveRow()}); err != nil {
 			return err
 		}
-		sheet.Stage = stages[i]
 	}
 	if sheet.Target != nil || len(sheet.Stage.Next) < 2 {
 		return nil
 	}
-	options := append(stageOptions(sheet.Stage.Next), prompt.Option{Key: "a", Label: "a " + anyTarget})
-	i, err := p.Choose(prompt.Question{Ask: askTarget, Options: options})
-	if err != nil {
-		return err
-	}
-	if i < len(sheet.Stage.Next) {
-		sheet.Target = sheet.Stage.Next[i]
-	}
-	return nil
+	rows := append(stageRows(sheet.Stage.Next, &sheet.Target), newRow("a", anyTarget, "", nothing))
+	return pick(p, prompt.Question{Ask: askTarget}, rows, []row{leaveRow()})
 }
 
-func stageOptions(stages []*rubric.Stage) []prompt.Option {
-	options := make([]prompt.Option, len(stages))
+func stageRows(stages []*rubric.Stage, chosen **rubric.Stage) []row {
+	rows := make([]row, len(stages))
 	for i, stage := range stages {
-		key := strconv.Itoa(i + 1)
-		options[i] = prompt.Option{Key: key, Label: key + " " + sanitize.Line(stage.Title)}
+		rows[i] = newRow(strconv.Itoa(i+1), sanitize.Line(stage.Title), "", func() error { *chosen = stage; return nil })
 	}
-	return options
-}
-
-// option is a row with its answer.
-type option[T any] struct {
-	prompt.Option
-	answer T
-}
-
-func choose[T any](p prompt.Prompter, q prompt.Question, options []option[T]) (answer T, err error) {
-	for _, o := range options {
-		q.Options = append(q.Options, o.Option)
-	}
-	i, err := p.Choose(q)
-	if err != nil {
-		return answer, err
-	}
-	return options[i].answer, nil
-}
-
-func askItem(p prompt.Prompter, sheet *response.Sheet, item *rubric.Item, progress string) error {
-	var options []option[response.Answer]
-	row := func(key, label, text string, answer response.Answer) {
-		options = append(options, option[response.Answer]{prompt.Option{Key: key, Label: key + " " + label, Text: sanitize.Line(text)}, answer})
-	}
-	for _, level := range item.Competency.Scale.Levels {
-		row(strconv.Itoa(level.Level), sanitize.Line(level.Label), item.Anchor(level.Level), response.Answered(level.Level))
-	}
-	if item.NotApplicable {
-		row("n", labelNoChance, textNoChance, response.NotApplicable())
-	}
-	row("s", labelSkip, textSkip, response.Answer{})
-	var help []string
-	if item.Window > 0 {
-		help = append(help, fmt.Sprintf(windowHelp, item.Window))
-	}
-	if item.Evidence != "" {
-		help = append(help, fmt.Sprintf(evidenceHelp, sanitize.Line(item.Evidence)))
-	}
-	answer, err := choose(p, prompt.Question{Progress: progress, Ask: sanitize.Line(item.Ask), Help: strings.Join(help, " ")}, options)
-	if err == nil {
-		sheet.Answers[item.Index] = answer
-	}
-	return err
-}
-
-func askGate(p prompt.Prompter, sheet *response.Sheet, gate *rubric.Gate, progress string) error {
-	yes := func(kind response.EvidenceKind) response.GateAnswer {
-		return response.GateAnswer{State: response.GateYes, Evidence: response.Evidence{Kind: kind}}
-	}
-	row := func(key, label string, answer response.GateAnswer) option[response.GateAnswer] {
-		return option[response.GateAnswer]{prompt.Option{Key: key, Label: key + " " + label}, answer}
-	}
-	question := prompt.Question{Progress: progress, Ask: sanitize.Line(gate.Ask)}
-	if gate.Evidence != "" {
-		question.Help = fmt.Sprintf(evidenceHelp, sanitize.Line(gate.Evidence))
-	}
-	answer, err := choose(p, question, []option[response.GateAnswer]{
-		row("1", labelArtifact, yes(response.Artifact)),
-		row("2", labelPeer, yes(response.ByPeer)),
-		row("3", labelSelf, yes(response.BySelf)),
-		row("n", labelNo, response.GateAnswer{State: response.GateNo}),
-		row("s", labelSkip, response.GateAnswer{}),
-	})
-	if err != nil {
-		return err
-	}
-	if answer.State == response.GateYes {
-		if err := askEvidence(p, &answer.Evidence); err != nil {
-			return err
-		}
-	}
-	sheet.Gates[gate.Index] = answer
-	return nil
-}
-
-func askEvidence(p prompt.Prompter, evidence *response.Evidence) error {
-	when, err := p.Line(askWhen, "", func(text string) error {
-		if _, ok := parseWhen(text); !ok {
-			return errors.New(badDate)
-		}
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	evidence.When, _ = parseWhen(when)
-	evidence.What, err = p.Line(askWhat, "", nil)
-	return err
-}
-
-// parseWhen reads a day, a month as its first day, or nothing as no date.
-func parseWhen(text string) (response.Date, bool) {
-	if text == "" {
-		return response.Date{}, true
-	}
-	if date, ok := response.ParseDate(text); ok {
-		return date, true
-	}
-	return response.ParseDate(text + "-01")
+	return rows
 }

@@ -28,6 +28,7 @@ type person struct {
 	master, tty *os.File
 	cmd         *exec.Cmd
 	before      *term.State
+	deaf        bool // the terminal does not say where the cursor is
 
 	mu     sync.Mutex
 	screen bytes.Buffer // all that was written to the terminal
@@ -41,13 +42,24 @@ func columns(n uint16) setting {
 	return func(p *person) { p.resize(n, 24) }
 }
 func everythingOnTheTerminal(p *person) { p.cmd.Stdout = p.tty }
+func deaf(p *person)                    { p.deaf = true }
 func typedBefore(keys string) setting   { return func(p *person) { p.types(keys) } }
 
 // patience is longer than any test takes; whoever waits this long waits for ever.
 const patience = 20 * time.Second
 
-// sitDown starts pmpath with the arguments.
+// sitDown starts pmpath with the arguments, in a folder of its own with the small rubric.
 func sitDown(t *testing.T, args []string, settings ...setting) *person {
+	t.Helper()
+	folder := t.TempDir()
+	if err := os.CopyFS(folder, rubrictest.Files()); err != nil {
+		t.Fatal(err)
+	}
+	return sitDownIn(t, folder, args, settings...)
+}
+
+// sitDownIn starts pmpath where somebody has sat before.
+func sitDownIn(t *testing.T, folder string, args []string, settings ...setting) *person {
 	t.Helper()
 	program, err := exec.LookPath("pmpath")
 	if err != nil {
@@ -57,11 +69,8 @@ func sitDown(t *testing.T, args []string, settings ...setting) *person {
 	if err != nil {
 		t.Skipf("no pseudo-terminal here: %v", err)
 	}
-	p := &person{t: t, folder: t.TempDir(), master: master, tty: tty}
-	t.Cleanup(func() { _, _ = tty.Close(), master.Close() })
-	if err := os.CopyFS(p.folder, rubrictest.Files()); err != nil {
-		t.Fatal(err)
-	}
+	p := &person{t: t, folder: folder, master: master, tty: tty}
+	t.Cleanup(p.standUp)
 	p.resize(80, 24)
 	if p.before, err = term.GetState(int(tty.Fd())); err != nil {
 		t.Fatal(err)
@@ -83,8 +92,15 @@ func sitDown(t *testing.T, args []string, settings ...setting) *person {
 	if err := p.cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = p.cmd.Process.Kill() })
 	return p
+}
+
+// standUp gives the terminal back. It may be called more than once.
+func (p *person) standUp() {
+	if p.cmd != nil && p.cmd.Process != nil {
+		_ = p.cmd.Process.Kill() // it has ended, as a rule
+	}
+	_, _ = p.tty.Close(), p.master.Close()
 }
 
 func (p *person) path(name string) string { return filepath.Join(p.folder, name) }
@@ -108,7 +124,7 @@ func (p *person) watch() {
 			seen += string(buffer[:n])
 			for {
 				_, rest, asked := strings.Cut(seen, "\x1b[6n")
-				if !asked {
+				if !asked || p.deaf {
 					break
 				}
 				seen = rest
@@ -226,4 +242,18 @@ func (p *person) runs(args ...string) (stdout string, code int) {
 		p.t.Logf("pmpath %s: %s", strings.Join(args, " "), messages.String())
 	}
 	return out.String(), code
+}
+
+// draft is the id of the one interview that is not finished; nothing where there is none.
+func (p *person) draft() string {
+	p.t.Helper()
+	list, code := p.runs("assess", "--list")
+	if code != 0 {
+		p.t.Fatalf("the list ends with %d", code)
+	}
+	id, _, found := strings.Cut(list, "  ")
+	if !found {
+		return ""
+	}
+	return id
 }

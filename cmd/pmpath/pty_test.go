@@ -24,9 +24,10 @@ const listPrompt = "(choose)"
 func builderKeys() []string {
 	return []string{
 		"1\r", time.Now().Format("2006-01") + "\r", "\x1b[200~Release\nnote\x1b[201~\r", // shipped once, when, and what as a paste of two lines
-		"2\r", "s\r", // problem note, scope cut skipped
-		"1\r", "n\r", // measure read, no chance for a hard talk
-		"n\r", // no session
+		"2\r", "s\r", // problem note, at a level that calls for evidence: nothing now
+		"s\r", "1\r", // scope cut skipped, measure read
+		"n\r", "nobody senior\r", // no chance for a hard talk, and why
+		"n\r", "done\r", // no session; finish
 	}
 }
 
@@ -52,6 +53,8 @@ gates:
     what: "Release note"
   ran-session:
     met: false
+notes:
+  hard-talk: "nobody senior"
 `
 }
 
@@ -87,18 +90,22 @@ func TestWholeInterview(t *testing.T) {
 	t.Parallel()
 	p := sitDown(t, append(askBuilder, "--save-sheet", "me.yaml"))
 	p.sees("6 questions, about 1 minute of reading", 1)
+	lists, lines := 0, 0
 	for i, keys := range builderKeys() {
-		// Three of the eight answers are to one question. After the lists come lines, which have another prompt.
-		prompts := []int{1, 1, 1, 2, 3, 4, 5, 6}
-		if i == 1 || i == 2 {
-			p.sees("Your text:", i)
+		if i == 1 || i == 2 || i == 8 { // a date, what it is, a reason
+			lines++
+			p.sees("Your text:", lines)
 		} else {
-			p.sees(" of 6 · ", prompts[i])
-			p.isAsked(prompts[i])
+			lists++
+			p.isAsked(lists)
 		}
 		p.types(keys)
 	}
 	checkBuilder(t, p)
+	p.sees(saved, 6)
+	if drafts, _ := p.runs("assess", "--list"); drafts != "No interview is open.\n" {
+		t.Errorf("after the end: %s", drafts)
+	}
 }
 
 // Whoever knows the answers need not wait for the questions: keys are used in order, also those that came before the program.
@@ -149,8 +156,17 @@ func TestLeavingHalfWay(t *testing.T) {
 				t.Error("it ended by itself: a loop in a shell would go on")
 			}
 			p.leavesClean()
-			p.sees("Stopped. The answers so far are in me.yaml", 1)
-			if sheet := p.reads("me.yaml"); !strings.HasSuffix(sheet, "answers: {}\ngates:\n  shipped-once:\n    met: false\n") {
+			told := "Stopped. Your answers are saved. Go on with: pmpath assess --resume "
+			if leave.code == 129 { // to a line that has hung up nothing is said
+				if strings.Contains(p.seen(), told) {
+					t.Error("said to nobody how to go on")
+				}
+			} else {
+				p.sees(told+p.draft(), 1)
+				p.sees("The answers so far are also in me.yaml.", 1)
+			}
+			if sheet := p.reads("me.yaml"); !strings.HasSuffix(sheet,
+				"answers: {}\ngates:\n  shipped-once:\n    met: false\nnot_asked:\n- problem-note\n- scope-cut\n- measure-read\n- hard-talk\n") {
 				t.Errorf("the sheet:\n%s", sheet)
 			}
 			if out := p.reads("stdout"); out != "" {
@@ -164,31 +180,35 @@ func TestLeavingHalfWay(t *testing.T) {
 	}
 }
 
-// Without --save-sheet nothing is stored, and that is said.
-func TestLeavingWithoutSaving(t *testing.T) {
+// Who leaves before the first answer leaves nothing behind.
+func TestLeavingBeforeTheFirstAnswer(t *testing.T) {
 	t.Parallel()
 	p := sitDown(t, askBuilder)
-	p.sees("Nothing is stored.", 1)
+	p.sees("Every answer is kept on this machine as you give it", 1)
 	p.isAsked(1)
 	p.types("\x04")
 	if code := p.waits(); code != 130 {
 		t.Errorf("exit code %d", code)
 	}
 	p.leavesClean()
-	p.sees("Stopped. Nothing was stored.", 1)
+	p.sees(pausedEmpty, 1)
+	if drafts, _ := p.runs("assess", "--list"); drafts != "No interview is open.\n" {
+		t.Errorf("left behind: %s", drafts)
+	}
 }
 
-// Answers that cannot be written go to the screen, so that nobody loses them, and a signal still ends the program.
-func TestAnswersAreRescued(t *testing.T) {
+// Where the sheet cannot be written, the answers are safe all the same, which is said, and a signal still ends the program.
+func TestTheSheetCannotBeWritten(t *testing.T) {
 	t.Parallel()
 	for _, leave := range []struct {
 		keys string
 		kill syscall.Signal
 		code int
+		says string
 	}{
-		{"\x03", 0, 130},
-		{"", syscall.SIGTERM, 143},
-		{"s\rs\rs\rs\rs\r", 0, 66}, // to the end: the folder is missing
+		{"\x03", 0, 130, "Your answers are saved. Go on with: pmpath assess --resume "},
+		{"", syscall.SIGTERM, 143, "Your answers are saved. Go on with: pmpath assess --resume "},
+		{"s\rs\rs\rs\rs\rdone\r", 0, 66, "the answers are safe in the interview."}, // to the end: the folder is missing
 	} {
 		folder := filepath.Join(t.TempDir(), "gone")
 		if err := os.Mkdir(folder, 0o700); err != nil {
@@ -209,9 +229,11 @@ func TestAnswersAreRescued(t *testing.T) {
 			t.Errorf("exit code %d, want %d", code, leave.code)
 		}
 		p.leavesClean()
-		p.sees("Here they are, so that nothing is lost:", 1)
-		p.sees("shipped-once:\r\n    met: false", 1)
 		p.sees("no such file or directory", 1)
+		p.sees(leave.says, 1)
+		if p.draft() == "" {
+			t.Error("the interview is gone")
+		}
 	}
 }
 
@@ -269,7 +291,7 @@ func TestLineMode(t *testing.T) {
 			keys[2] = "Release note\r"
 			p.sees(typing, 1)
 			p.types("help\r")
-			p.sees("Question 1 of 6 · Gates", 2)
+			p.sees("Question 1 of 6 · Facts", 2)
 			p.sees(typing, 2)
 			p.types("\r") // Enter alone is no answer
 			p.sees("There is no such answer.", 1)
@@ -281,10 +303,10 @@ func TestLineMode(t *testing.T) {
 				t.Fatalf("exit code %d:\n%s", code, p.seen())
 			}
 			p.leavesClean()
-			p.sees("Possible answers:", 6)
+			p.sees("Possible answers:", 9) // six questions, one of them twice; evidence; the end
 			p.sees("You chose: n Not yet", 1)
 			p.sees("You chose: s Skip", 1)
-			p.sees("Question 6 of 6 · Gates", 1)
+			p.sees("Question 6 of 6 · Facts", 1)
 			if diff := cmp.Diff(builderSheet(t, p), p.reads("me.yaml")); diff != "" {
 				t.Errorf("the sheet: -want +got\n%s", diff)
 			}
@@ -319,7 +341,7 @@ func TestLeavingLineMode(t *testing.T) {
 			t.Errorf("%q: exit code %d, want %d", keys, got, code)
 		}
 		p.leavesClean()
-		p.sees("The answers so far are in me.yaml", 1)
+		p.sees("The answers so far are also in me.yaml", 1)
 		if !strings.Contains(p.reads("me.yaml"), "shipped-once:\n    met: false\n") {
 			t.Errorf("%q: the sheet:\n%s", keys, p.reads("me.yaml"))
 		}
@@ -339,6 +361,8 @@ func TestNarrowTerminal(t *testing.T) {
 			p.sees(prompt, i+1)
 			p.types("s\r")
 		}
+		p.sees(prompt, 7)
+		p.types("done\r")
 		if code := p.waits(); code != 0 {
 			t.Fatalf("exit code %d", code)
 		}
@@ -355,13 +379,15 @@ func TestNarrowTerminal(t *testing.T) {
 }
 
 // Required levels are nowhere on the terminal while somebody answers; "needs" and "at least" belong to the report.
-func TestTerminalTellsNoRequiredLevel(t *testing.T) {
+func TestTerminalTellsNothingAhead(t *testing.T) {
 	t.Parallel()
 	p := sitDown(t, []string{"assess", "--rubric", "small", "--target", "lead"}) // level 2.5 and floors of 2.5 and 2 are asked for
 	for i := range 6 {
 		p.isAsked(i + 1)
 		p.types("s\r")
 	}
+	p.isAsked(7)
+	p.types("done\r")
 	if code := p.waits(); code != 0 {
 		t.Fatalf("exit code %d", code)
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"github.com/pmpath/pmpath/internal/history"
 	"github.com/pmpath/pmpath/internal/rubric/rubrictest"
 )
 
@@ -33,6 +34,7 @@ func TestScripts(t *testing.T) {
 			"redate": redate,
 			"mode":   mode,
 			"dirty":  dirty,
+			"holds":  holds,
 		},
 	})
 }
@@ -111,6 +113,20 @@ func mode(ts *testscript.TestScript, _ bool, args []string) {
 	if got := "0" + strconv.FormatUint(uint64(info.Mode().Perm()), 8); got != args[0] {
 		ts.Fatalf("%s has mode %s, want %s", args[1], got, args[0])
 	}
+}
+
+// holds has the interview open that was changed last, until the script ends.
+func holds(ts *testscript.TestScript, _ bool, _ []string) {
+	store, err := history.Open(filepath.Join(ts.Getenv("HOME"), ".local", "share", "pmpath"), history.Options{Now: time.Now, Version: "test"})
+	ts.Check(err)
+	drafts, err := store.Drafts()
+	ts.Check(err)
+	if len(drafts) == 0 {
+		ts.Fatalf("there is no interview to hold")
+	}
+	draft, err := store.Resume(drafts[0].ID)
+	ts.Check(err)
+	ts.Defer(func() { _, _ = draft.Close(), store.Close() })
 }
 
 // dirty checks that a folder holds no temporary file of ours: ! dirty FOLDER.

@@ -15,11 +15,14 @@ const exitCodesHelp = `Exit codes. Scripts can rely on them; an unknown code is 
     1  done, and the answer is no: --require is not met, lint has findings
    64  wrong usage: an unknown flag or command, a bad value, or input is needed and
        there is no terminal to ask on
-   65  an input is invalid: a rubric or a sheet, with file, line and column
-   66  an input is missing: no such file or rubric, or a folder where a file is needed
+   65  an input is invalid: a rubric or a sheet, with file, line and column; or the
+       database of your history is damaged or from a newer pmpath
+   66  an input is missing: no such file, rubric, draft, assessment or person, or a
+       folder where a file is needed
    70  a fault of pmpath itself
    73  a file cannot be created: it exists, or something else has its name
    74  reading or writing failed: a full disk, an I/O error
+   75  locked: another process has the draft or the database
    77  permission denied
    78  a setting is invalid, in a file or in a PMPATH_ variable
   130  stopped while answering (Ctrl-C, Ctrl-D)
@@ -44,14 +47,18 @@ own config.yaml, the default. "pmpath config show --origin" names the winner.
 
 `)
 	for _, key := range settings.Keys() {
-		fmt.Fprintf(&b, "  %-10s  --%-10s  %-17s  default: %s\n              %s\n", key.Name, key.Flag, key.Variable, key.Default, key.Doc)
+		fmt.Fprintf(&b, "  %-12s  --%-12s  %-19s  default: %s\n                %s\n", key.Name, key.Flag, key.Variable, key.Default, key.Doc)
 	}
 	b.WriteString(`
 Other variables:
   PMPATH_CONFIG     your settings file, in place of the usual one (--config)
   PMPATH_HOME       an absolute folder for everything that pmpath keeps; settings in its
-                    subfolder config
+                    subfolder config, drafts and history in data
   XDG_CONFIG_HOME   your settings are in its folder pmpath; ~/.config where it is unset
+  XDG_DATA_HOME     drafts and history are in its folder pmpath; ~/.local/share where
+                    it is unset
+  XDG_STATE_HOME    a note is there while an editor has it; ~/.local/state where it is unset
+  PMPATH_EDITOR, VISUAL, EDITOR   your editor for notes, the first that is set
   NO_COLOR, CLICOLOR_FORCE, FORCE_COLOR, CLICOLOR, TERM   colours, see --color
   COLUMNS           the width of the text, 20 to 200
   CI                true: never ask

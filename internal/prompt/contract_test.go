@@ -72,6 +72,65 @@ func runTranscript(t *testing.T, p Prompter, typing func(string), end func()) {
 	}
 }
 
+// Actions are rows after the options: named by their words, chosen by them or by the second ones, in either way of asking.
+func TestActions(t *testing.T) {
+	q := testQuestion()
+	all := len(q.Options)
+	q.Actions = []Option{{Key: "help", Label: "help What counts", Also: "?"}, {Key: "jump", Label: "jump Elsewhere"}, {Key: "leave", Label: "leave Stop here", Also: "quit"}}
+	typed := []struct {
+		keys string
+		want int
+	}{{"?\n", all}, {"help\n", all}, {"j\n", all + 1}, {"quit\n", all + 2}, {"leave\n", all + 2}, {"0\n", 0}}
+	run := func(t *testing.T, p Prompter, typing func(string), output func() string) {
+		for _, try := range typed {
+			typing(try.keys)
+			if got, err := p.Choose(q); got != try.want || err != nil {
+				t.Errorf("%q: %d, %v; want %d", try.keys, got, err, try.want)
+			}
+		}
+		if err := p.Say("One paragraph.\nAnother one.", Option{Key: "1", Label: "1 Row"}); err != nil {
+			t.Error(err)
+		}
+		out := strings.ReplaceAll(output(), "\r", "")
+		for _, want := range []string{"Or: help (?), jump, leave (quit)\n", "One paragraph.\nAnother one.\n1 Row\n"} {
+			if !strings.Contains(out, want) {
+				t.Errorf("no %q in %q", want, out)
+			}
+		}
+	}
+	t.Run("lines", func(t *testing.T) {
+		var in, out bytes.Buffer
+		run(t, NewLines(&in, &out, nil), func(s string) { in.WriteString(s) }, out.String)
+	})
+	t.Run("survey", func(t *testing.T) {
+		term := openTerminal(t, 80, 24)
+		term.replies(true)
+		s, err := NewSurvey(term.tty, term.tty, false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		run(t, s, term.typing, func() string { time.Sleep(50 * time.Millisecond); return term.output() })
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// A text of several lines: after the first, nothing but the place to type is shown.
+func TestLineWithoutAsk(t *testing.T) {
+	in, out := bytes.NewBufferString("one\ntwo\n"), bytes.Buffer{}
+	l := NewLines(in, &out, nil)
+	for _, ask := range []string{"What is it?", ""} {
+		if _, err := l.Line(ask, "", nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	_, after, _ := strings.Cut(out.String(), "You typed: one\n")
+	if want := "\nYour answer: You typed: two\n"; after != want {
+		t.Errorf("%q, want %q", after, want)
+	}
+}
+
 func TestContractLines(t *testing.T) {
 	var typed bytes.Buffer
 	var out bytes.Buffer

@@ -26,7 +26,7 @@ const (
 	helperVar = "PMPATH_TEST_HELPER" // "shell" or "ask"
 	kindVar   = "PMPATH_TEST_KIND"   // "survey" or "lines"
 	groupVar  = "PMPATH_TEST_GROUP"  // "shared": asker and shell are one group
-	asksVar   = "PMPATH_TEST_ASKS"   // a letter for every question: c, l, p (panic), h (a check that hangs), w (wait between questions)
+	asksVar   = "PMPATH_TEST_ASKS"   // a letter for every question: c, l, p (panic), h (a check that hangs), w (wait between questions), e (another program has the terminal), k (one that ends at Ctrl-C)
 )
 
 func TestMain(m *testing.M) {
@@ -127,6 +127,14 @@ func askAll(p Prompter, report io.Writer) error {
 			if err != nil {
 				return err
 			}
+		case 'e', 'k':
+			script := "stty -a | grep -o -- '-\\?icanon'; echo borrowed; until read answer; do :; done; echo got $answer"
+			if ask == 'e' {
+				script = "trap 'echo interrupted' INT; " + script
+			}
+			program := exec.Command("sh", "-c", script)
+			program.Stdin, program.Stdout, program.Stderr = os.Stdin, os.Stderr, os.Stderr
+			fmt.Fprintf(report, "lent %v\n", p.Lend(program))
 		case 'w':
 			fmt.Fprintln(report, "waiting")
 			time.Sleep(300 * time.Millisecond)

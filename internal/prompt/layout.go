@@ -37,6 +37,9 @@ func newStyle(color bool) style {
 
 // heading lays out what stands above the options.
 func heading(progress, ask, help string, width int, st style) string {
+	if ask == "" && help == "" {
+		return ""
+	}
 	var b strings.Builder
 	b.WriteString("\n")
 	if progress != "" {
@@ -59,6 +62,26 @@ func listing(options []Option, width int) string {
 		b.WriteString(hang(oneLine(o.Key), inFull(o), width) + "\n")
 	}
 	return b.String()
+}
+
+// said lays out a text of ours between questions.
+func said(text string, rows []Option, width int) string {
+	return wrap(text, width) + "\n" + listing(rows, width)
+}
+
+// actionWords names the words of the actions in one paragraph.
+func actionWords(actions []Option, width int) string {
+	if len(actions) == 0 {
+		return ""
+	}
+	words := make([]string, len(actions))
+	for i, o := range actions {
+		words[i] = oneLine(o.Key)
+		if o.Also != "" {
+			words[i] += " (" + oneLine(o.Also) + ")"
+		}
+	}
+	return "\n" + wrap(textActions+strings.Join(words, ", "), width) + "\n"
 }
 
 // inFull joins label and text, without the key and without saying anything

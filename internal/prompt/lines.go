@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"os/exec"
 	"strings"
 	"unicode"
 
@@ -69,6 +70,14 @@ func (l *Lines) Line(ask, help string, check func(string) error) (string, error)
 	return answer, err
 }
 
+// Say shows text between questions.
+func (l *Lines) Say(text string, rows ...Option) error {
+	return l.write(said(text, rows, l.columns()))
+}
+
+// Lend gives the terminal to another program.
+func (l *Lines) Lend(program *exec.Cmd) error { return l.src.lend(program) }
+
 // ask asks again after the process was stopped and continued.
 func (l *Lines) ask(how func() error) error {
 	for {
@@ -104,10 +113,10 @@ func (l *Lines) choose(q Question) (int, error) {
 		if err != nil {
 			return 0, err
 		}
-		found := named(q.Options, typed)
+		found := named(q.rows(), typed)
 		switch {
 		case len(found) == 1:
-			return found[0], l.say(textChosen + oneLine(q.Options[found[0]].Label))
+			return found[0], l.say(textChosen + oneLine(q.rows()[found[0]].Label))
 		case strings.EqualFold(typed, wordQuit):
 			return 0, ErrPaused
 		case strings.EqualFold(typed, wordHelp):
@@ -126,7 +135,11 @@ func (l *Lines) choose(q Question) (int, error) {
 // line asks for one line; the terminal is held by the caller.
 func (l *Lines) line(ask, help string, check func(string) error) (string, error) {
 	show := func() error {
-		return l.write(heading("", ask, help, l.columns(), style{}) + "\n" + wrap(textLineHint, l.columns()) + "\n")
+		head := heading("", ask, help, l.columns(), style{})
+		if head == "" {
+			return nil
+		}
+		return l.write(head + "\n" + wrap(textLineHint, l.columns()) + "\n")
 	}
 	if err := show(); err != nil {
 		return "", err
@@ -158,7 +171,7 @@ func (l *Lines) showQuestion(q Question, hint bool) error {
 	if progress != "" {
 		progress = textQuestion + progress
 	}
-	text := heading(progress, q.Ask, q.Help, width, style{}) + "\n" + textAnswers + "\n" + listing(q.Options, width)
+	text := heading(progress, q.Ask, q.Help, width, style{}) + "\n" + textAnswers + "\n" + listing(q.Options, width) + actionWords(q.Actions, width)
 	if hint {
 		text += "\n" + wrap(textWordHint, width) + "\n"
 	}

@@ -2,8 +2,8 @@ package prompt
 
 import "strings"
 
-// match finds the options that what was typed can mean: the one whose key it
-// is, or else all whose key begins with it. "1" therefore means 1 also where
+// match finds the options that what was typed can mean: the one whose key or
+// other word it is, or else all of which one begins with it. "1" therefore means 1 also where
 // there is a 10. exact tells the first case.
 func match(options []Option, typed string) (found []int, exact bool) {
 	typed = strings.ToLower(strings.TrimSpace(typed))
@@ -11,11 +11,11 @@ func match(options []Option, typed string) (found []int, exact bool) {
 		return nil, false
 	}
 	for i, o := range options {
-		key := strings.ToLower(o.Key)
-		if key == typed {
+		key, also := strings.ToLower(o.Key), strings.ToLower(o.Also)
+		if key == typed || also == typed {
 			return []int{i}, true
 		}
-		if strings.HasPrefix(key, typed) {
+		if strings.HasPrefix(key, typed) || also != "" && strings.HasPrefix(also, typed) {
 			found = append(found, i)
 		}
 	}

@@ -8,7 +8,7 @@ import (
 )
 
 func TestMatch(t *testing.T) {
-	options := []Option{{Key: "1"}, {Key: "10"}, {Key: "11"}, {Key: "20"}, {Key: "n"}, {Key: "Back"}, {Key: "bye"}}
+	options := []Option{{Key: "1"}, {Key: "10"}, {Key: "11"}, {Key: "20"}, {Key: "n"}, {Key: "Back"}, {Key: "bye"}, {Key: "s", Also: "skip"}, {Key: "help", Also: "?"}}
 	for _, tt := range []struct {
 		typed string
 		found []int
@@ -21,6 +21,10 @@ func TestMatch(t *testing.T) {
 		{typed: " N ", found: []int{4}, exact: true, named: []int{4}},
 		{typed: "b", found: []int{5, 6}, named: []int{5, 6}},
 		{typed: "BA", found: []int{5}, named: []int{5}},
+		{typed: "s", found: []int{7}, exact: true, named: []int{7}},
+		{typed: "Skip", found: []int{7}, exact: true, named: []int{7}},
+		{typed: "sk", found: []int{7}, named: []int{7}},
+		{typed: "?", found: []int{8}, exact: true, named: []int{8}},
 		{typed: "100"},
 		{typed: ""},
 		{typed: "  "},

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"os/exec"
 	"syscall"
 
 	"golang.org/x/term"
@@ -20,6 +21,8 @@ type Option struct {
 	// Text says in full what the row means, and is shown wrapped above the
 	// prompt. It need not repeat the label. Empty: the label says it all.
 	Text string
+	// Also is another word for the same row, "skip" beside "s"; may be empty.
+	Also string
 }
 
 // Question is what is shown before an answer is asked for.
@@ -28,18 +31,36 @@ type Question struct {
 	Ask      string // the question in full
 	Help     string // a paragraph of explanation; may be empty
 	Options  []Option
+	// Actions are rows that are no answers: back, help. They follow the options
+	// in the list, and above it only their words are named.
+	Actions []Option
+}
+
+// rows are the options and then the actions.
+func (q Question) rows() []Option {
+	return append(q.Options[:len(q.Options):len(q.Options)], q.Actions...)
 }
 
 // Prompter asks. One question is open at a time, and the methods are for one
 // goroutine. They return [ErrPaused] or a *[SignalError] when there is no
 // answer; any other error is a fault of the program.
 type Prompter interface {
-	// Choose returns an index into q.Options. No row is chosen beforehand.
+	// Choose returns an index into q.Options followed by q.Actions. No row is
+	// chosen beforehand.
 	Choose(q Question) (int, error)
 	// Line returns one line of text without surrounding space. check may be
 	// nil; its error is shown and the question asked again. An empty line is an
-	// answer if check allows it.
+	// answer if check allows it. Without ask and help only the place to type is
+	// shown, for a text of several lines.
 	Line(ask, help string, check func(string) error) (string, error)
+	// Say shows text between questions: every line of it wrapped, then rows in
+	// full.
+	Say(text string, rows ...Option) error
+	// Lend gives the terminal to another program, such as an editor, and waits
+	// for its end. The program's streams are set by the caller. Ctrl-C and Ctrl-\ meanwhile are for that program; other
+	// signals that end this process are passed on to it, and told by the next
+	// question.
+	Lend(program *exec.Cmd) error
 }
 
 // ErrPaused says that the person stopped: Ctrl-C, Ctrl-D, the word quit, the

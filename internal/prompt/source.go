@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"errors"
 	"io"
+	"os/exec"
 	"strings"
 )
 
@@ -25,6 +26,7 @@ type lineSource interface {
 	end()
 	line() (string, error)
 	suspend()
+	lend(program *exec.Cmd) error
 	close() error
 }
 
@@ -35,6 +37,9 @@ func (s *streamLines) begin() error { return nil }
 func (s *streamLines) end()         {}
 func (s *streamLines) suspend()     {}
 func (s *streamLines) close() error { return nil }
+
+// lend runs the program with what it has been given: a stream is no terminal.
+func (s *streamLines) lend(program *exec.Cmd) error { return program.Run() }
 
 // line returns a last line without line break too; after it comes the end.
 func (s *streamLines) line() (string, error) {
@@ -70,6 +75,8 @@ func (t *ttyLines) begin() error { return t.term.begin(false) }
 func (t *ttyLines) end()         { t.term.end() }
 func (t *ttyLines) suspend()     { t.term.suspend() }
 func (t *ttyLines) close() error { return t.term.close() }
+
+func (t *ttyLines) lend(program *exec.Cmd) error { return t.term.lend(program) }
 
 func (t *ttyLines) line() (string, error) {
 	long := false

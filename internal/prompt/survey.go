@@ -3,6 +3,7 @@ package prompt
 import (
 	"errors"
 	"os"
+	"os/exec"
 
 	"github.com/AlecAivazis/survey/v2"
 	"github.com/AlecAivazis/survey/v2/core"
@@ -54,11 +55,11 @@ func (s *Survey) Choose(q Question) (int, error) {
 	err := s.ask(false, func() error {
 		cols, rows := s.term.size()
 		if err := s.show(heading(q.Progress, q.Ask, q.Help, clampWidth(cols), s.style) +
-			"\n" + listing(q.Options, clampWidth(cols)) + s.hint(clampWidth(cols)) + "\n"); err != nil {
+			"\n" + listing(q.Options, clampWidth(cols)) + actionWords(q.Actions, clampWidth(cols)) + s.hint(clampWidth(cols)) + "\n"); err != nil {
 			return err
 		}
 		row = 0 // survey leaves it alone when there is no answer
-		l := s.list(q.Options, cols, rows)
+		l := s.list(q.rows(), cols, rows)
 		return s.askOne(l, &row, survey.WithValidator(l.refuse))
 	}, func() (err error) {
 		row, err = s.lines.choose(q)
@@ -76,8 +77,10 @@ func (s *Survey) Line(ask, help string, check func(string) error) (string, error
 	var answer string
 	err := s.ask(true, func() error {
 		cols, _ := s.term.size()
-		if err := s.show(heading("", ask, help, clampWidth(cols), s.style) + "\n"); err != nil {
-			return err
+		if head := heading("", ask, help, clampWidth(cols), s.style); head != "" {
+			if err := s.show(head + "\n"); err != nil {
+				return err
+			}
 		}
 		for {
 			s.shim.begin(true, cols)
@@ -101,6 +104,16 @@ func (s *Survey) Line(ask, help string, check func(string) error) (string, error
 	})
 	return answer, err
 }
+
+// Say shows text between questions.
+func (s *Survey) Say(text string, rows ...Option) error {
+	cols, _ := s.term.size()
+	return s.show(said(text, rows, clampWidth(cols)))
+}
+
+// Lend gives the terminal to another program. Between questions the terminal is
+// in its own mode, so there is nothing to restore; keys typed ahead stay ours.
+func (s *Survey) Lend(program *exec.Cmd) error { return s.term.lend(program) }
 
 // ask runs one question to its end, as often as suspending and continuing make
 // it necessary. The size is looked at each time, and decides between the two

@@ -479,6 +479,55 @@ func TestSignalBetween(t *testing.T) {
 	}
 }
 
+// Another program has the terminal in its usual mode, and Ctrl-C there is its own. The next question is asked as ever.
+func TestLend(t *testing.T) {
+	t.Parallel()
+	for _, mode := range [][]askerOption{nil, {lineMode}} {
+		a := startAsker(t, "cec", mode...)
+		a.waitFor(map[bool]string{true: textChoose, false: textYour}[mode == nil], 1)
+		a.typing("1\r")
+		a.want("choice 1 <nil>")
+		a.waitFor("borrowed", 1)
+		a.waitFor("icanon", 1)
+		a.typing("\x03")
+		a.waitFor("interrupted", 1)
+		a.typing("done\r")
+		a.want("lent <nil>")
+		a.waitFor("got done", 1)
+		a.typing("3\r")
+		a.want("choice 3 <nil>", "closed <nil>", "end 0 -1")
+		a.restored()
+		if strings.Contains(a.output(), "-icanon") {
+			t.Error("the program met a mode for keys")
+		}
+	}
+}
+
+// A program that ends at Ctrl-C takes nobody with it.
+func TestLentToOneThatEndsAtCtrlC(t *testing.T) {
+	t.Parallel()
+	for range 5 {
+		a := startAsker(t, "kc")
+		a.waitFor("borrowed", 1)
+		a.typing("\x03")
+		a.want("lent signal: interrupt")
+		a.shown(textChoose, 1)
+		a.typing("3\r")
+		a.want("choice 3 <nil>", "closed <nil>", "end 0 -1")
+		a.restored()
+	}
+}
+
+// A signal to end goes to the program that has the terminal as well, and is told by the next question.
+func TestSignalWhileLent(t *testing.T) {
+	t.Parallel()
+	a := startAsker(t, "ec")
+	a.waitFor("borrowed", 1)
+	a.signal(syscall.SIGTERM)
+	a.want("lent signal: terminated", "choice -1 ended by signal: terminated", "closed <nil>", fmt.Sprintf("end -1 %d", syscall.SIGTERM))
+	a.restored()
+}
+
 // A stop between two questions stops at once; nothing was on the screen that
 // would have to be drawn again.
 func TestSuspendBetween(t *testing.T) {

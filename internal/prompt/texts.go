@@ -13,6 +13,7 @@ const (
 	textTooLong   = "That line is too long; please make it shorter."
 	textQuestion  = "Question "
 	textAnswers   = "Possible answers:"
+	textActions   = "Or: "
 	textChosen    = "You chose: "
 	textTyped     = "You typed: "
 	textYour      = "Your answer: "

@@ -4,6 +4,7 @@ package prompt
 
 import (
 	"os"
+	"os/exec"
 	"time"
 
 	"golang.org/x/term"
@@ -35,6 +36,8 @@ func (t *tty) end()           { t.guard.release() }
 func (t *tty) pending() error { return nil }
 func (t *tty) settled()       {}
 func (t *tty) suspend()       {}
+
+func (t *tty) lend(program *exec.Cmd) error { return program.Run() }
 
 // read cannot wait for a limited time here; only whole lines are read with it.
 func (t *tty) read(time.Duration) ([]byte, error) {

@@ -5,6 +5,7 @@ package prompt
 import (
 	"errors"
 	"os"
+	"os/exec"
 	"reflect"
 	"syscall"
 	"time"
@@ -14,7 +15,7 @@ import (
 )
 
 // signalGrace is how long a signal may take that belongs to what was just seen:
-// SIGHUP to the end of input, SIGTERM to the SIGCONT that lets a stopped job
+// SIGHUP to the end of input, SIGINT to the end of a program that had the terminal, SIGTERM to the SIGCONT that lets a stopped job
 // die.
 const signalGrace = 50 * time.Millisecond
 
@@ -96,6 +97,18 @@ func (t *tty) modeLost() bool {
 func (t *tty) suspend() {
 	for t.watch.stop() && !t.inForeground() && t.soon() == nil {
 	}
+}
+
+// lend runs a program while the signals of the keyboard are for it.
+func (t *tty) lend(program *exec.Cmd) error {
+	if err := program.Start(); err != nil {
+		return err
+	}
+	t.watch.lendTo(program.Process)
+	err := program.Wait()
+	time.Sleep(signalGrace) // a Ctrl-C that has ended the program reaches us a moment later
+	t.watch.lendTo(nil)
+	return err
 }
 
 func (t *tty) inForeground() bool {

@@ -36,7 +36,8 @@ type watch struct {
 	suspend   bool           // SIGTSTP, for the open question to handle
 	again     bool           // SIGCONT that nobody here waited for
 	closed    bool
-	awake     bool // a byte is in the pipe
+	awake     bool        // a byte is in the pipe
+	borrower  *os.Process // the program that has the terminal, nil where none has
 	continued chan struct{}
 }
 
@@ -129,6 +130,12 @@ func (x *watch) onContinue() {
 func (x *watch) onEnd(sig syscall.Signal) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
+	if x.borrower != nil {
+		if sig == syscall.SIGINT || sig == syscall.SIGQUIT {
+			return // the terminal has sent it to that program as well
+		}
+		_ = x.borrower.Signal(sig) // it may have ended by now
+	}
 	if x.end == 0 {
 		x.end = sig
 	}
@@ -144,6 +151,13 @@ func (x *watch) onEnd(sig syscall.Signal) {
 			}
 		})
 	}
+}
+
+// lendTo notes which program has the terminal.
+func (x *watch) lendTo(borrower *os.Process) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.borrower = borrower
 }
 
 // rouse makes the pipe readable; the lock is held. One byte is enough however

@@ -114,8 +114,7 @@ func openHardGates(s *response.Sheet, stage *rubric.Stage) int {
 	return open
 }
 
-// highLevels is how many of the highest levels of a scale call for evidence: at them people tend to overrate themselves most. The lowest claims
-// nothing and never does, even on a scale of two.
+// highLevels is how many of the highest levels of a scale call for evidence.
 const highLevels = 2
 
 func (a *Assessment) checkEvidence() {
@@ -125,8 +124,7 @@ func (a *Assessment) checkEvidence() {
 			continue
 		}
 		evidence := a.Sheet.Evidence[i]
-		scale := item.Competency.Scale
-		if evidence.IsZero() && level > max(scale.Lo(), scale.Hi()-highLevels) {
+		if evidence.IsZero() && CallsForEvidence(item.Competency.Scale, level) {
 			a.Unverified = append(a.Unverified, item)
 		}
 		if item.Window > 0 && !evidence.When.IsZero() && evidence.When.Before(a.Sheet.Date.MinusMonths(item.Window)) {

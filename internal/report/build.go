@@ -52,7 +52,10 @@ func New(a *readiness.Assessment, opts Options) *Report {
 
 func countItems(s *response.Sheet) Items {
 	items := Items{All: len(s.Answers)}
-	for _, answer := range s.Answers {
+	for i, answer := range s.Answers {
+		if s.NotAsked[i] {
+			items.NotAsked++
+		}
 		switch {
 		case answer.IsOpen():
 			items.Open++

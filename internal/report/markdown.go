@@ -52,7 +52,8 @@ func markdownTarget(m *strings.Builder, r *Report, t Target) {
 		fmt.Fprintf(m, "%s\n\n", *r.Respondent)
 	}
 	for _, sentence := range []string{
-		verdictSentence(r.Rater, t.Verdict, t.Stage.Title), tallySentence(t.Tally), decidingSentence(t), stepsSentence(t), lowestSentence(t), itemsSentence(r.Items),
+		verdictSentence(r.Rater, t.Verdict, t.Stage.Title), tallySentence(t.Tally), decidingSentence(t), stepsSentence(t), lowestSentence(t),
+		itemsSentence(r.Items), stoppedSentence(r.Items, t.Verdict),
 	} {
 		if sentence != "" {
 			fmt.Fprintf(m, "%s\n", sentence)

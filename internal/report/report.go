@@ -49,6 +49,7 @@ type Items struct {
 	Answered      int `json:"answered"`
 	NotApplicable int `json:"not_applicable"`
 	Open          int `json:"open"`
+	NotAsked      int `json:"not_asked,omitempty"` // of the open ones: an interview stopped before them
 }
 
 // Operating is the stage held by skills.

@@ -71,6 +71,7 @@ func (p *page) verdict(r *Report, t Target) {
 	p.para("", stepsSentence(t))
 	p.para("", lowestSentence(t))
 	p.para("", itemsSentence(r.Items))
+	p.para("", stoppedSentence(r.Items, t.Verdict))
 }
 
 // shares draws the fit and one bar per area.

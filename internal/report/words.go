@@ -213,10 +213,24 @@ func itemsSentence(i Items) string {
 	if i.NotApplicable > 0 {
 		text += fmt.Sprintf(", %d marked \"no chance in this role\"", i.NotApplicable)
 	}
-	if i.Open > 0 {
-		text += fmt.Sprintf(", %d open", i.Open)
+	if open := i.Open - i.NotAsked; open > 0 {
+		text += fmt.Sprintf(", %d open", open)
+	}
+	if i.NotAsked > 0 {
+		text += fmt.Sprintf(", %d not asked", i.NotAsked)
 	}
 	return text + "."
+}
+
+// stoppedSentence tells of an interview that ended before the last question. A verdict that stands does so whatever the rest would have been.
+func stoppedSentence(i Items, verdict string) string {
+	switch {
+	case i.NotAsked == 0:
+		return ""
+	case verdict == "undetermined":
+		return "The interview was stopped early."
+	}
+	return fmt.Sprintf("Stopped after %d of %d questions: no answer to the rest could change this verdict.", i.All-i.NotAsked, i.All)
 }
 
 func operatingSentence(o *Operating, stage *Ref) string {

@@ -72,6 +72,26 @@ func TestLowestSentence(t *testing.T) {
 	}
 }
 
+func TestWhatWasNotAsked(t *testing.T) {
+	for _, test := range []struct {
+		items               Items
+		verdict             string
+		counts, stoppedText string
+	}{
+		{Items{All: 54, Answered: 50, NotApplicable: 1, Open: 3}, "ready", `50 of 54 questions answered, 1 marked "no chance in this role", 3 open.`, ""},
+		{Items{All: 54, Answered: 10, Open: 44, NotAsked: 43}, "not_ready", "10 of 54 questions answered, 1 open, 43 not asked.",
+			"Stopped after 11 of 54 questions: no answer to the rest could change this verdict."},
+		{Items{All: 54, Answered: 11, Open: 43, NotAsked: 43}, "undetermined", "11 of 54 questions answered, 43 not asked.", "The interview was stopped early."},
+	} {
+		if got := itemsSentence(test.items); got != test.counts {
+			t.Errorf("%q, want %q", got, test.counts)
+		}
+		if got := stoppedSentence(test.items, test.verdict); got != test.stoppedText {
+			t.Errorf("%q, want %q", got, test.stoppedText)
+		}
+	}
+}
+
 func TestOperatingSentence(t *testing.T) {
 	pm, senior := &Ref{"pm", "PM"}, Ref{"senior", "Senior"}
 	for _, test := range []struct {

@@ -29,6 +29,7 @@ func Shape() *d.Shape {
 		d.May("gates", "by gate: whether it is met, with evidence; nothing for open", d.MapOf(d.ID(), d.OrEmpty(d.Either(d.Boolean(), gateShape())), 0)),
 		d.May("notes", "by item: anything worth remembering", d.MapOf(d.ID(), d.Text(), 0)),
 		d.May("evidence", "by item: what could be shown", d.MapOf(d.ID(), d.Object(evidenceFields()...), 0)),
+		d.May("not_asked", "items that an interview which stopped early did not ask: open, but not left open on purpose", d.ListOf(d.ID(), 0)),
 	)
 }
 

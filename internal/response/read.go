@@ -21,6 +21,7 @@ func Read(r *rubric.Rubric, n *document.Node) (*Sheet, error) {
 	rd.readGates(n)
 	rd.readNotes(n)
 	rd.readEvidence(n)
+	rd.readNotAsked(n)
 	if err := rd.problems.Err(); err != nil {
 		return nil, err
 	}
@@ -168,6 +169,23 @@ func (rd *reader) readEvidence(n *document.Node) {
 		if item := rd.item("evidence", pair.Key); item != nil {
 			rd.Evidence[item.Index] = rd.evidence(pair.Value)
 		}
+	}
+}
+
+func (rd *reader) readNotAsked(n *document.Node) {
+	list := n.Get("not_asked")
+	if list == nil {
+		return
+	}
+	for _, id := range list.Items {
+		item := rd.item("not_asked", id)
+		if item == nil {
+			continue
+		}
+		if !rd.Answers[item.Index].IsOpen() {
+			rd.problems.Add(id.Position, "not_asked", fmt.Sprintf("%q has an answer", item.ID), "drop it from one of the two places")
+		}
+		rd.NotAsked[item.Index] = true
 	}
 }
 

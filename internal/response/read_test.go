@@ -128,6 +128,9 @@ func TestReadProblems(t *testing.T) {
 			`me.yaml:4:25: answers.problem-note: "2.5" is not a whole number from -100 to 100 – write plain digits without quotes, or na`},
 		{"twice", head + "answers:\n  scope-cut: 1\n  scope-cut: 2\n",
 			`me.yaml:6:3: the key "scope-cut" stands twice in this map – keep one; the first is at line 5, column 3`},
+		{"not asked, but answered", head + "answers: {scope-cut: 1}\nnot_asked: [problem-note, scope-cut, hard-tale]\n",
+			`me.yaml:5:27: not_asked: "scope-cut" has an answer – drop it from one of the two places` + "\n" +
+				`me.yaml:5:38: not_asked: this rubric has no item "hard-tale" – did you mean "hard-talk"?`},
 		{"unknown gate", head + "answers: {}\ngates: {ran-sesion: true}\n",
 			`me.yaml:5:9: gates: this rubric has no gate "ran-sesion" – did you mean "ran-session"?`},
 		{"gate without met", head + "answers: {}\ngates: {ran-session: {kind: peer}}\n",

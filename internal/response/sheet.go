@@ -23,6 +23,7 @@ type Sheet struct {
 	Gates    []GateAnswer
 	Notes    []string   // by item; empty where there is none
 	Evidence []Evidence // by item; the zero value where there is none
+	NotAsked []bool     // by item: open because an interview stopped before it, not because somebody left it open
 }
 
 // New returns a sheet with nothing answered.
@@ -34,6 +35,7 @@ func New(r *rubric.Rubric) *Sheet {
 		Gates:    make([]GateAnswer, len(r.Gates)),
 		Notes:    make([]string, len(r.Items)),
 		Evidence: make([]Evidence, len(r.Items)),
+		NotAsked: make([]bool, len(r.Items)),
 	}
 }
 

@@ -121,6 +121,42 @@ func TestYAMLRoundTrip(t *testing.T) {
 	})
 }
 
+// What JSON writes, Read reads as the same sheet, and writing that gives the same bytes.
+func TestJSONRoundTrip(t *testing.T) {
+	r := rubrictest.Small(t)
+	rapid.Check(t, func(rt *rapid.T) {
+		s := randomSheet(rt, r)
+		first, err := s.JSON()
+		if err != nil {
+			rt.Fatal(err)
+		}
+		back, err := read(t, r, string(first))
+		if err != nil {
+			rt.Fatalf("%v\n%s", err, first)
+		}
+		if diff := diffSheets(s, back); diff != "" {
+			rt.Fatalf("-written +read\n%s\n%s", diff, first)
+		}
+		if second, err := back.JSON(); err != nil || string(second) != string(first) {
+			rt.Fatalf("written again it differs (%v):\n%s\n%s", err, first, second)
+		}
+	})
+}
+
+func TestJSON(t *testing.T) {
+	r := rubrictest.Small(t)
+	sheet, err := read(t, r, "pmpath: 1\nrubric: small@1.2.3\ndate: 2026-11-22\nanswers: {hard-talk: na, problem-note: 2}\ngates: {trusted: {met: true, kind: peer}}\nnotes: {hard-talk: \"<12>\"}\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := sheet.JSON()
+	want := `{"pmpath":1,"rubric":"small@1.2.3","digest":"` + r.Digest + `","rater":"self","date":"2026-11-22","answers":{"problem-note":2,"hard-talk":"na"},` +
+		`"gates":{"trusted":{"met":true,"kind":"peer"}},"notes":{"hard-talk":"<12>"}}`
+	if err != nil || string(got) != want {
+		t.Errorf("%v\n got %s\nwant %s", err, got, want)
+	}
+}
+
 func randomSheet(t *rapid.T, r *rubric.Rubric) *response.Sheet {
 	s := response.New(r)
 	s.Date = response.On(time.Date(2026, 1, 1+rapid.IntRange(0, 700).Draw(t, "day"), 0, 0, 0, 0, time.UTC))
@@ -145,6 +181,7 @@ func randomSheet(t *rapid.T, r *rubric.Rubric) *response.Sheet {
 			s.Notes[i] = nastyText(true).Draw(t, "note")
 		}
 		s.Evidence[i] = randomEvidence(t)
+		s.NotAsked[i] = s.Answers[i].IsOpen() && rapid.Bool().Draw(t, "not asked")
 	}
 	for i := range r.Gates {
 		if state := rapid.SampledFrom([]response.GateState{response.GateOpen, response.GateYes, response.GateNo}).Draw(t, "gate"); state != response.GateOpen {

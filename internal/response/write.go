@@ -14,7 +14,23 @@ import (
 // YAML writes the sheet in rubric order. What Read makes of it is the same sheet, and writing that gives the same bytes again.
 // Unanswered items and open gates are left out.
 func (s *Sheet) YAML() ([]byte, error) {
-	head := mapping(
+	var out bytes.Buffer
+	dumper, err := yaml.NewDumper(&out, yaml.WithIndent(2), yaml.WithLineWidth(-1), yaml.WithUnicode(true))
+	if err != nil {
+		return nil, fmt.Errorf("prepare YAML writer: %w", err)
+	}
+	if err := dumper.Dump(s.node()); err != nil {
+		return nil, fmt.Errorf("write sheet: %w", err)
+	}
+	if err := dumper.Close(); err != nil {
+		return nil, fmt.Errorf("write sheet: %w", err)
+	}
+	return out.Bytes(), nil
+}
+
+// node is the sheet as a tree in the order of the format.
+func (s *Sheet) node() *yaml.Node {
+	return mapping(
 		entry{"pmpath", plain(strconv.Itoa(Format))},
 		entry{"rubric", plain(s.Rubric.Ref())},
 		entry{"digest", text(s.Rubric.Digest)},
@@ -27,19 +43,8 @@ func (s *Sheet) YAML() ([]byte, error) {
 		entry{"gates", s.gates()},
 		entry{"notes", s.notes()},
 		entry{"evidence", s.evidence()},
+		entry{"not_asked", s.notAsked()},
 	)
-	var out bytes.Buffer
-	dumper, err := yaml.NewDumper(&out, yaml.WithIndent(2), yaml.WithLineWidth(-1), yaml.WithUnicode(true))
-	if err != nil {
-		return nil, fmt.Errorf("prepare YAML writer: %w", err)
-	}
-	if err := dumper.Dump(head); err != nil {
-		return nil, fmt.Errorf("write sheet: %w", err)
-	}
-	if err := dumper.Close(); err != nil {
-		return nil, fmt.Errorf("write sheet: %w", err)
-	}
-	return out.Bytes(), nil
 }
 
 func stageID(stage *rubric.Stage) string {
@@ -87,6 +92,16 @@ func (s *Sheet) evidence() *yaml.Node {
 		add(evidence, item.ID, orNothing(evidenceNode(s.Evidence[i])))
 	}
 	return orNothing(evidence)
+}
+
+func (s *Sheet) notAsked() *yaml.Node {
+	list := &yaml.Node{Kind: yaml.SequenceNode}
+	for i, item := range s.Rubric.Items {
+		if s.NotAsked[i] {
+			list.Content = append(list.Content, plain(item.ID))
+		}
+	}
+	return orNothing(list)
 }
 
 func evidenceNode(e Evidence) *yaml.Node {

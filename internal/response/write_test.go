@@ -17,6 +17,7 @@ func TestYAML(t *testing.T) {
 	s.Gates[1] = response.GateAnswer{State: response.GateNo}
 	s.Gates[0] = response.GateAnswer{State: response.GateYes, Evidence: response.Evidence{Kind: response.ByPeer, When: date(t, "2026-03-01"), What: "- a: 'b'\n\"c\""}}
 	s.Notes[1] = " ~ "
+	s.NotAsked[1], s.NotAsked[2] = true, true
 	got, err := s.YAML()
 	if err != nil {
 		t.Fatal(err)
@@ -41,6 +42,9 @@ gates:
     met: false
 notes:
   scope-cut: " ~ "
+not_asked:
+- scope-cut
+- measure-read
 `
 	if string(got) != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)

@@ -46,3 +46,10 @@ func display(path string) string {
 	}
 	return path
 }
+
+// NoFolder is the fault of an environment that names no folder in which anything could be kept.
+func NoFolder() *InvalidError {
+	return &InvalidError{document.Problems{{
+		Position: document.Position{File: "HOME"}, What: "no folder is known in which answers could be kept", Do: "set HOME, XDG_DATA_HOME or PMPATH_HOME to an absolute path",
+	}}}
+}

@@ -16,6 +16,8 @@ import (
 // readUserFile reads the file that --config or PMPATH_CONFIG names, or else config.yaml in the settings folder, if there is one.
 func (c *collector) readUserFile() error {
 	own := c.ownHome()
+	c.data = c.dataFolder(own, runtime.GOOS)
+	c.state = c.stateFolder(own, runtime.GOOS)
 	path, from, err := c.explicitFile()
 	switch {
 	case err != nil:

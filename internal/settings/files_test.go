@@ -150,6 +150,35 @@ func TestUnreadableFile(t *testing.T) {
 	}
 }
 
+func TestDataAndStateFolder(t *testing.T) {
+	root := t.TempDir() // an absolute path on every system
+	at := func(name string) string { return filepath.Join(root, name) }
+	for _, tt := range []struct {
+		name, goos string
+		env        map[string]string
+		want       string
+	}{
+		{"home", "linux", map[string]string{"HOME": root}, at(".local/share/pmpath")},
+		{"macOS is as Linux", "darwin", map[string]string{"HOME": root}, at(".local/share/pmpath")},
+		{"Windows", "windows", map[string]string{"LocalAppData": root, "HOME": at("h")}, at("pmpath/data")},
+		{"XDG", "linux", map[string]string{"XDG_DATA_HOME": at("x"), "XDG_STATE_HOME": at("s"), "HOME": root}, at("x/pmpath")},
+		{"relative XDG", "linux", map[string]string{"XDG_DATA_HOME": "x", "XDG_STATE_HOME": "x", "HOME": root}, at(".local/share/pmpath")},
+		{"PMPATH_HOME", "linux", map[string]string{"PMPATH_HOME": at("p"), "XDG_DATA_HOME": at("x"), "HOME": root}, at("p/data")},
+		{"nothing", "linux", nil, ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			c := collector{src: Source{Lookup: lookup(tt.env)}}
+			if got := c.dataFolder(c.ownHome(), tt.goos); got != filepath.FromSlash(tt.want) {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+			state := strings.NewReplacer("share", "state", "data", "state", at("x/pmpath"), at("s/pmpath")).Replace(filepath.FromSlash(tt.want))
+			if got := c.stateFolder(c.ownHome(), tt.goos); got != state {
+				t.Errorf("state: got %q, want %q", got, state)
+			}
+		})
+	}
+}
+
 func TestUserFolder(t *testing.T) {
 	root := t.TempDir() // an absolute path on every system
 	at := func(name string) string { return filepath.Join(root, name) }

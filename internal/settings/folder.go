@@ -21,15 +21,53 @@ func (c *collector) userFolder(own, goos string) string {
 	if own != "" {
 		return filepath.Join(own, "config")
 	}
-	if xdg := c.variable("XDG_CONFIG_HOME"); filepath.IsAbs(xdg) {
+	if xdg := c.xdg("XDG_CONFIG_HOME"); xdg != "" {
 		return filepath.Join(xdg, "pmpath")
-	} else if xdg != "" { // to be ignored by its specification
-		c.warnings = append(c.warnings, fmt.Sprintf("XDG_CONFIG_HOME: %q is not an absolute path and is ignored – write it from the root on, or unset it", xdg))
 	}
 	if goos == "windows" {
 		return below(c.variable("AppData"), "pmpath")
 	}
 	return below(c.home(goos), ".config", "pmpath")
+}
+
+// dataFolder returns the folder of the history: own/data, or XDG_DATA_HOME/pmpath, or what the system goos is used to. It is empty where no
+// variable names one, which is no fault as long as nothing has to be kept.
+func (c *collector) dataFolder(own, goos string) string {
+	if own != "" {
+		return filepath.Join(own, "data")
+	}
+	if xdg := c.xdg("XDG_DATA_HOME"); xdg != "" {
+		return filepath.Join(xdg, "pmpath")
+	}
+	if goos == "windows" {
+		return below(c.variable("LocalAppData"), "pmpath", "data")
+	}
+	return below(c.home(goos), ".local", "share", "pmpath")
+}
+
+// stateFolder returns the folder of what is put down for a moment, such as a note in an editor: own/state, or XDG_STATE_HOME/pmpath, or what the system
+// goos is used to; empty as dataFolder is.
+func (c *collector) stateFolder(own, goos string) string {
+	if own != "" {
+		return filepath.Join(own, "state")
+	}
+	if xdg := c.xdg("XDG_STATE_HOME"); xdg != "" {
+		return filepath.Join(xdg, "pmpath")
+	}
+	if goos == "windows" {
+		return below(c.variable("LocalAppData"), "pmpath", "state")
+	}
+	return below(c.home(goos), ".local", "state", "pmpath")
+}
+
+// xdg returns a folder that the XDG specification names, or nothing. A relative one is to be ignored by that specification.
+func (c *collector) xdg(variable string) string {
+	folder := c.variable(variable)
+	if folder == "" || filepath.IsAbs(folder) {
+		return folder
+	}
+	c.warnings = append(c.warnings, fmt.Sprintf("%s: %q is not an absolute path and is ignored – write it from the root on, or unset it", variable, folder))
+	return ""
 }
 
 // home returns the person's own folder, or nothing where no usable one is known.

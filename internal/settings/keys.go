@@ -15,6 +15,7 @@ const (
 	keyColor      = "color"
 	keyNoInput    = "no_input"
 	keyAccessible = "accessible"
+	keyLock       = "lock_timeout"
 )
 
 // Key describes one setting. Help prints it; the checks of files, variables and flags are made from it.
@@ -26,6 +27,7 @@ type Key struct {
 	Default  string   // "true" or "false" where Bool
 	Words    []string // the values there are; nil where Bool or where any text will do
 	Bool     bool
+	Duration bool // a whole number with its unit: ms, s or m
 }
 
 // Keys returns all settings in the order in which they are shown.
@@ -41,6 +43,8 @@ func Keys() []Key {
 			Doc: "never ask; a command that needs input ends and names the flag that gives it"},
 		{Name: keyAccessible, Flag: "accessible", Variable: "PMPATH_ACCESSIBLE", Default: "false", Bool: true,
 			Doc: "plain lines for screen readers: no colour, drawing or redrawing; ACCESSIBLE turns it on too"},
+		{Name: keyLock, Flag: "lock-timeout", Variable: "PMPATH_LOCK_TIMEOUT", Default: "0s", Duration: true,
+			Doc: "how long to wait for an interview that another process has open"},
 	}
 }
 
@@ -53,6 +57,8 @@ func (k Key) shape() *document.Shape {
 		return document.Boolean()
 	case k.Words != nil:
 		return document.Choice(k.Words...)
+	case k.Duration:
+		return document.Pattern("a time with its unit", `^[0-9]{1,6}(ms|s|m)$`, "30s")
 	}
 	return document.Line(maxPath)
 }

@@ -16,6 +16,8 @@ type collector struct {
 	layers   []layer
 	problems document.Problems
 	warnings []string
+	data     string // Settings.DataFolder
+	state    string // Settings.StateFolder
 }
 
 // readFlags returns the flags that were given. Their type is pflag's business, the words they may hold are ours.

@@ -13,6 +13,8 @@
 package settings
 
 import (
+	"time"
+
 	"github.com/spf13/pflag"
 	"github.com/spf13/viper"
 )
@@ -27,12 +29,15 @@ type Source struct {
 
 // Settings are the values that won.
 type Settings struct {
-	Rubric     string // name of a shipped rubric or path, see [IsPath]
-	Format     string // one of the words of its Key; each command has some of them
-	Color      string // auto, always or never
-	NoInput    bool
-	Accessible bool
-	Warnings   []string // sentences for people, each once a run, on stderr
+	Rubric      string // name of a shipped rubric or path, see [IsPath]
+	Format      string // one of the words of its Key; each command has some of them
+	Color       string // auto, always or never
+	NoInput     bool
+	Accessible  bool
+	LockTimeout time.Duration // how long to wait for a draft that another process holds
+	StateFolder string        // absolute, of what a program puts down for a moment; empty where no variable names one
+	DataFolder  string        // absolute, of the history; empty where no variable names one
+	Warnings    []string      // sentences for people, each once a run, on stderr
 
 	origins []Origin
 }
@@ -96,13 +101,16 @@ func (c *collector) resolve(flags layer) (*Settings, error) {
 		}
 	}
 	return &Settings{
-		Rubric:     v.GetString(keyRubric),
-		Format:     v.GetString(keyFormat),
-		Color:      v.GetString(keyColor),
-		NoInput:    v.GetBool(keyNoInput),
-		Accessible: v.GetBool(keyAccessible),
-		Warnings:   c.warnings,
-		origins:    c.origins(v, flags),
+		Rubric:      v.GetString(keyRubric),
+		Format:      v.GetString(keyFormat),
+		Color:       v.GetString(keyColor),
+		NoInput:     v.GetBool(keyNoInput),
+		Accessible:  v.GetBool(keyAccessible),
+		LockTimeout: v.GetDuration(keyLock),
+		StateFolder: c.state,
+		DataFolder:  c.data,
+		Warnings:    c.warnings,
+		origins:     c.origins(v, flags),
 	}, nil
 }
 

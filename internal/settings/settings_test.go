@@ -53,6 +53,7 @@ func flags(args ...string) *pflag.FlagSet {
 	f.String("format", "flag-default", "")
 	f.String("color", "flag-default", "")
 	f.Bool("no-input", false, "")
+	f.String("lock-timeout", "0s", "")
 	f.Bool("accessible", false, "")
 	f.String("config", "", "")
 	if err := f.Parse(args); err != nil {
@@ -103,12 +104,14 @@ func TestDefaults(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			got.DataFolder, got.StateFolder = "", "" // TestDataFolder looks at it
 			want := Settings{Rubric: "product-management", Format: "text", Color: "auto", origins: []Origin{
 				{"rubric", "product-management", "default"},
 				{"format", "text", "default"},
 				{"color", "auto", "default"},
 				{"no_input", "false", "default"},
 				{"accessible", "false", "default"},
+				{"lock_timeout", "0s", "default"},
 			}}
 			if diff := cmp.Diff(want, *got, cmp.AllowUnexported(Settings{})); diff != "" {
 				t.Errorf("-want +got\n%s", diff)
@@ -180,6 +183,7 @@ func keyNamed(name string) Key {
 func typed(s *Settings) map[string]string {
 	return map[string]string{
 		"rubric": s.Rubric, "format": s.Format, "color": s.Color, "no_input": fmt.Sprint(s.NoInput), "accessible": fmt.Sprint(s.Accessible),
+		"lock_timeout": s.LockTimeout.String(),
 	}
 }
 
@@ -188,7 +192,7 @@ func TestOriginsAgree(t *testing.T) {
 	w := newWorld(t)
 	values := map[string][]string{
 		"rubric": {"a", "b", "c"}, "format": {"text", "markdown", "json", "csv", "github", "sarif"}, "color": {"auto", "always", "never"},
-		"no_input": {"true", "false"}, "accessible": {"true", "false"},
+		"no_input": {"true", "false"}, "accessible": {"true", "false"}, "lock_timeout": {"0s", "30s", "500ms", "5s"},
 	}
 	rapid.Check(t, func(r *rapid.T) {
 		env, args, texts := maps.Clone(w.env), []string{}, [2]string{"{", "{"}
@@ -289,7 +293,7 @@ func TestAccessible(t *testing.T) {
 }
 
 func TestProblems(t *testing.T) {
-	const known = "rubric, format, color, no_input, accessible"
+	const known = "rubric, format, color, no_input, accessible, lock_timeout"
 	tests := []struct {
 		name, user, project string
 		env                 map[string]string
