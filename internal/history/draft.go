@@ -42,8 +42,17 @@ type DraftInfo struct {
 	HeldBy     int // process that has it open; 0 for none
 }
 
-// Begin starts a draft with what the sheet holds so far, and holds it. That it can write shows before the first question is asked.
+// isDraftID reports whether an id has the form that Begin gives.
+func isDraftID(id string) bool {
+	return len(id) == 6 && strings.Trim(id, "abcdefghijklmnopqrstuvwxyz234567") == ""
+}
+
+// Begin starts a draft with what the sheet holds so far, and holds it. That it can write shows before the first question is asked. A sheet without
+// a date gets today's.
 func (s *Store) Begin(sheet *response.Sheet, until string) (*Draft, error) {
+	if sheet.Date.IsZero() {
+		sheet.Date = response.On(s.options.Now())
+	}
 	id := strings.ToLower(rand.Text()[:6])
 	l, err := s.holdDraft(id)
 	if err != nil {
@@ -75,12 +84,12 @@ func (s *Store) Begin(sheet *response.Sheet, until string) (*Draft, error) {
 func (d *Draft) filled() []answerRow {
 	var rows []answerRow
 	for _, item := range d.sheet.Rubric.Items {
-		if row := d.itemRow(item, false); row.says() {
+		if row := d.itemRow(item, false, d.started); row.says() {
 			rows = append(rows, row)
 		}
 	}
 	for _, gate := range d.sheet.Rubric.Gates {
-		if row := d.gateRow(gate, false); row.says() {
+		if row := d.gateRow(gate, false, d.started); row.says() {
 			rows = append(rows, row)
 		}
 	}
@@ -274,12 +283,12 @@ func (d *Draft) AskedGate(gate *rubric.Gate) bool { return d.asked[partGate+gate
 
 // SaveItem saves answer, note and evidence of an item as they stand in the sheet, in one transaction. Asked and without an answer means skipped.
 func (d *Draft) SaveItem(item *rubric.Item, asked bool) error {
-	return d.save(d.itemRow(item, asked))
+	return d.save(d.itemRow(item, asked, d.store.now()))
 }
 
 // SaveGate is SaveItem for a gate.
 func (d *Draft) SaveGate(gate *rubric.Gate, asked bool) error {
-	return d.save(d.gateRow(gate, asked))
+	return d.save(d.gateRow(gate, asked, d.store.now()))
 }
 
 func (d *Draft) save(row answerRow) error {

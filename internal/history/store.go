@@ -89,14 +89,15 @@ func rename(from, to string) error {
 
 // emptyFile makes a file of ours that SQLite is to fill: left to itself it would let everybody read it.
 func emptyFile(folder string) (string, error) {
-	file, err := os.CreateTemp(folder, tempPattern)
+	file, err := os.CreateTemp(folder, tempPrefix+"*")
 	if err != nil {
 		return "", err
 	}
 	return file.Name(), file.Close()
 }
 
-const tempPattern = ".pmpath-tmp-*"
+// tempPrefix marks files that are not finished, everywhere in pmpath.
+const tempPrefix = ".pmpath-tmp-"
 
 // removeDatabase removes a database with the files that SQLite keeps beside it.
 func removeDatabase(path string) {
