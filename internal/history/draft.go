@@ -4,7 +4,6 @@ import (
 	"crypto/rand"
 	"database/sql"
 	"errors"
-	"fmt"
 	"io/fs"
 	"slices"
 	"strings"
@@ -130,7 +129,7 @@ func (s *Store) draftNamed(id string) (string, error) {
 	for _, head := range heads {
 		ids = append(ids, head.id)
 	}
-	return complete("draft", id, ids)
+	return complete(whatDraft, id, ids)
 }
 
 // complete finds the one id that is or starts with what was typed.
@@ -145,22 +144,11 @@ func complete(what, typed string, ids []string) (string, error) {
 			found = append(found, id)
 		}
 	}
-	switch len(found) {
-	case 0:
-		return "", &fs.PathError{Op: "find", Path: what + " " + typed, Err: fs.ErrNotExist}
-	case 1:
+	if len(found) == 1 {
 		return found[0], nil
 	}
-	return "", &fs.PathError{Op: "find", Path: what + " " + typed, Err: ambiguous(found)}
+	return "", &UnknownError{what, typed, found}
 }
-
-// ambiguous is a shortened id that several have; it counts as missing.
-type ambiguous []string
-
-func (a ambiguous) Error() string {
-	return fmt.Sprintf("%d begin like that: %s", len(a), strings.Join(a, ", "))
-}
-func (a ambiguous) Is(target error) bool { return target == fs.ErrNotExist }
 
 // readDraft puts a draft together from its rows.
 func (s *Store) readDraft(id string) (*Draft, error) {
@@ -170,7 +158,7 @@ func (s *Store) readDraft(id string) (*Draft, error) {
 	}
 	i := slices.IndexFunc(heads, func(h headRow) bool { return h.id == id })
 	if i < 0 {
-		return nil, &fs.PathError{Op: "find", Path: "draft " + id, Err: fs.ErrNotExist}
+		return nil, &UnknownError{What: whatDraft, ID: id}
 	}
 	rows, err := s.answerRows(id)
 	if err != nil {

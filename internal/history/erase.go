@@ -3,7 +3,6 @@ package history
 import (
 	"database/sql"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -33,7 +32,7 @@ func (s *Store) Erase(respondent string) (Erased, error) {
 			return Erased{}, err
 		}
 		if !pending {
-			return Erased{}, &fs.PathError{Op: "find", Path: "person", Err: fs.ErrNotExist}
+			return Erased{}, &UnknownError{What: whatPerson}
 		}
 		done := Erased{Finished: true}
 		return done, s.clear(&done)

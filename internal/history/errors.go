@@ -61,6 +61,32 @@ func (e *NewerError) Error() string {
 	return fmt.Sprintf("%s: written by a newer pmpath (database version %d, this one reads up to %d) – use the newer pmpath", e.Path, e.Theirs, e.Ours)
 }
 
+// UnknownError is the id of a draft or assessment, or a person, of which nothing is kept: exit code 66. It counts as fs.ErrNotExist.
+type UnknownError struct {
+	What string // draft, assessment or person
+	ID   string
+	Like []string // ids that begin with ID, where it is too short to be one's alone
+}
+
+func (e *UnknownError) Error() string {
+	switch {
+	case len(e.Like) > 0:
+		return fmt.Sprintf("%s %s: %d begin like that – name one in full: %s", e.What, e.ID, len(e.Like), strings.Join(e.Like, ", "))
+	case e.What == whatPerson:
+		return "nothing is kept about this person – `pmpath history list --include-names` tells about whom there is"
+	}
+	return fmt.Sprintf("there is no %s %q – `pmpath history list` shows all", e.What, e.ID)
+}
+
+// Is makes it fs.ErrNotExist.
+func (e *UnknownError) Is(target error) bool { return target == fs.ErrNotExist }
+
+const (
+	whatDraft      = "draft"
+	whatAssessment = "assessment"
+	whatPerson     = "person"
+)
+
 // errInTheWay is the fault of something else under the name of the database: a folder, a link, a device.
 var errInTheWay error = inTheWay{}
 
