@@ -10,6 +10,8 @@ import (
 
 	"github.com/pmpath/pmpath/internal/history"
 	"github.com/pmpath/pmpath/internal/report"
+	"github.com/pmpath/pmpath/internal/rubric"
+	"github.com/pmpath/pmpath/rubrics"
 )
 
 const doctorLong = `Look over everything that is kept: rights of folders and files, the structure of the
@@ -42,7 +44,11 @@ func (e *env) examine(fix bool) error {
 	options := history.Options{Now: e.now, Version: version()}
 	var done []string
 	if fix {
-		mended, err := history.Mend(folder, options)
+		known, err := shippedRubrics()
+		if err != nil {
+			return err
+		}
+		mended, err := history.Mend(folder, options, known)
 		done = mendedWords(mended)
 		if err != nil {
 			return err
@@ -54,6 +60,18 @@ func (e *env) examine(fix bool) error {
 		return err
 	}
 	return verdictOn(findings, fix)
+}
+
+func shippedRubrics() ([]*rubric.Rubric, error) {
+	var all []*rubric.Rubric
+	for _, name := range rubrics.Names() {
+		r, err := rubrics.Load(name)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, r)
+	}
+	return all, nil
 }
 
 func checks(findings []history.Finding) []report.Check {

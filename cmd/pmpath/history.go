@@ -51,7 +51,7 @@ func (e *env) withHistory(fn func(s *history.Store) error) error {
 		return err
 	}
 	if !history.Exists(folder) {
-		return withHint(&history.UnknownError{What: "assessment"}, "")
+		return &history.UnknownError{What: "assessment"}
 	}
 	s, err := e.openHistory(0)
 	if err != nil {

@@ -264,8 +264,9 @@ type Mended struct {
 	Rebuilt *Rebuilt // nil where the database was left as it is
 }
 
-// Mend does what Examine says can be done safely. It never throws away a damaged database.
-func Mend(folder string, o Options) (Mended, error) {
+// Mend does what Examine says can be done safely. It never throws away a damaged database. Rubrics that cannot be read any more are put back from
+// known, such as the shipped ones.
+func Mend(folder string, o Options, known []*rubric.Rubric) (Mended, error) {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
@@ -279,7 +280,7 @@ func Mend(folder string, o Options) (Mended, error) {
 	}
 	findings := s.examineDatabase()
 	if slices.ContainsFunc(findings, func(f Finding) bool { return f.Serious && f.Mends }) {
-		rebuilt, err := s.rebuild()
+		rebuilt, err := s.rebuild(known)
 		if err != nil {
 			return m, err
 		}

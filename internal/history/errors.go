@@ -72,6 +72,8 @@ func (e *UnknownError) Error() string {
 	switch {
 	case len(e.Like) > 0:
 		return fmt.Sprintf("%s %s: %d begin like that – name one in full: %s", e.What, e.ID, len(e.Like), strings.Join(e.Like, ", "))
+	case e.What == whatAssessment && e.ID == "":
+		return "no finished assessment is kept yet – `pmpath assess` keeps what you answer, `pmpath history add SHEET` keeps a sheet"
 	case e.What == whatPerson:
 		return "nothing is kept about this person – `pmpath history list --include-names` tells about whom there is"
 	}
@@ -117,6 +119,8 @@ const (
 	codeFull     = 13
 	codeCantOpen = 14
 	codeNoDB     = 26
+
+	codeShortRead = 522 // of codeIO: the file ends before a page does
 )
 
 // fault turns what SQLite says into the errors of this package. Other errors, and none, pass.
@@ -124,6 +128,9 @@ func (s *Store) fault(err error) error {
 	var said *sqlite.Error
 	if !errors.As(err, &said) {
 		return err
+	}
+	if said.Code() == codeShortRead {
+		return s.damaged("it is cut short", said)
 	}
 	switch said.Code() & 0xFF {
 	case codeBusy, codeLocked:

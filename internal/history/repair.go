@@ -55,7 +55,9 @@ func newHaul() *haul {
 
 // rebuild puts the database aside and makes a new one from what can be read of it and of the newest backup. The new one is whole before it
 // takes the place of the damaged one.
-func (s *Store) rebuild() (Rebuilt, error) {
+//
+// A rubric that cannot be read is put back from known, if it is one of these word for word.
+func (s *Store) rebuild(known []*rubric.Rubric) (Rebuilt, error) {
 	alone, err := s.lockUse(exclusive)
 	if err != nil {
 		return Rebuilt{}, err
@@ -72,6 +74,11 @@ func (s *Store) rebuild() (Rebuilt, error) {
 	done := Rebuilt{Aside: aside}
 	if done.FromBackup, err = h.readBackups(s); err != nil {
 		return Rebuilt{}, err
+	}
+	for _, r := range known {
+		if _, there := h.forms[r.Digest]; !there {
+			h.forms[r.Digest] = string(r.Canonical())
+		}
 	}
 	h.dropUnusable()
 	temp, err := emptyFile(s.folder)
@@ -329,8 +336,40 @@ func (h *haul) add(b *haul) {
 	}
 }
 
-// dropUnusable leaves out drafts whose questions are gone, and answers that fit none.
+// dropUnusable leaves out what has lost the rubric that it was taken with, answers that fit no question, and rubrics that nothing needs.
 func (h *haul) dropUnusable() {
+	needed := map[string]bool{}
+	for _, seq := range h.order() {
+		row := h.sealed[seq]
+		if digest := row.digest(); row.kind == kindAssessment && h.forms[digest] == "" {
+			h.lose("assessment %s: its questions are gone", row.id)
+			delete(h.sealed, seq)
+		} else {
+			needed[digest] = true
+		}
+	}
+	h.dropAnswers()
+	for _, id := range sortedKeys(h.heads) {
+		needed[h.heads[id].digest] = true
+	}
+	for _, digest := range sortedKeys(h.forms) {
+		if !needed[digest] {
+			delete(h.forms, digest)
+		}
+	}
+}
+
+// order is that of the entries.
+func (h *haul) order() []int64 {
+	var order []int64
+	for seq := range h.sealed {
+		order = append(order, seq)
+	}
+	slices.Sort(order)
+	return order
+}
+
+func (h *haul) dropAnswers() {
 	for _, id := range sortedKeys(h.heads) {
 		form, there := h.forms[h.heads[id].digest]
 		r, err := rubric.Decode(form)
@@ -370,12 +409,7 @@ func (h *haul) insert(db *sql.DB) error {
 			return err
 		}
 	}
-	var order []int64
-	for seq := range h.sealed {
-		order = append(order, seq)
-	}
-	slices.Sort(order)
-	for _, seq := range order {
+	for _, seq := range h.order() {
 		if err := h.sealed[seq].insert(tx); err != nil {
 			return err
 		}
