@@ -117,7 +117,7 @@ func (s *Store) examineDatabase() []Finding {
 	}
 	defer s.db.Close()
 	s.db.SetMaxOpenConns(1)
-	if err := s.integrity(); err != nil {
+	if err := s.integrity("integrity_check"); err != nil {
 		return []Finding{s.finding(err)}
 	}
 	findings := []Finding{{What: fmt.Sprintf("%s: version %d, its structure is whole", s.path(), version)}}
@@ -139,24 +139,6 @@ func (s *Store) finding(err error) Finding {
 		return Finding{What: fmt.Sprintf("%s: written by a newer pmpath (version %d, this one reads up to %d)", newer.Path, newer.Theirs, newer.Ours), Do: "use the newer pmpath", Serious: true}
 	}
 	return Finding{What: err.Error(), Do: "see to it that the file can be read and written, and try again"}
-}
-
-func (s *Store) integrity() error {
-	rows, err := s.db.Query("PRAGMA integrity_check(1)")
-	if err != nil {
-		return s.fault(err)
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var text string
-		if err := rows.Scan(&text); err != nil {
-			return s.fault(err)
-		}
-		if text != "ok" {
-			return s.damaged("its structure is broken", nil)
-		}
-	}
-	return s.fault(rows.Err())
 }
 
 func (s *Store) examineRecords() []Finding {

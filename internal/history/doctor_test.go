@@ -113,7 +113,7 @@ func TestModes(t *testing.T) {
 
 // A damaged database gives back what it still has, and the backup what it has not; what is lost is named, and the damaged file is kept.
 func TestRebuild(t *testing.T) {
-	folder, c := t.TempDir(), newClock()
+	folder, c := filepath.Join(t.TempDir(), "data"), newClock()
 	s := openAt(t, folder, c)
 	lostLater := add(t, s, "target: builder\nanswers: {problem-note: 1}\nnotes: {problem-note: first words}\n") // in the backup
 	c.tick(time.Hour)

@@ -3,8 +3,10 @@
 package history
 
 import (
+	"bufio"
 	"bytes"
 	"errors"
+	"io"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -27,25 +29,46 @@ func TestKilledAtRandomMoments(t *testing.T) {
 		if n%25 == 24 {
 			folder = t.TempDir() // else the history grows with every round
 		}
-		cmd := child("interview", folder)
-		var said, complained bytes.Buffer
-		cmd.Stdout, cmd.Stderr = &said, &complained
-		if err := cmd.Start(); err != nil {
-			t.Fatal(err)
-		}
-		time.Sleep(time.Duration(random.IntN(250_000)) * time.Microsecond)
-		_ = cmd.Process.Kill()
-		_ = cmd.Wait()
-		if complained.Len() > 0 {
-			t.Fatalf("round %d: the child failed: %s", n, complained.String())
-		}
-		saved, open := checkAcknowledged(t, folder, lines(said.String()))
+		said := killAfter(t, folder, random.IntN(30), time.Duration(random.IntN(5000))*time.Microsecond)
+		saved, open := checkAcknowledged(t, folder, lines(said))
 		acknowledged, resumed = acknowledged+saved, resumed+open
 	}
 	if acknowledged == 0 || resumed == 0 {
 		t.Errorf("%d answers acknowledged and %d drafts resumed: nothing was tested", acknowledged, resumed)
 	}
 	t.Logf("%d kills: %d acknowledged answers, all there; %d drafts resumed", kills, acknowledged, resumed)
+}
+
+// killAfter lets an interview say some lines, waits a little more, kills it, and returns all that it had said.
+func killAfter(t *testing.T, folder string, count int, more time.Duration) string {
+	t.Helper()
+	cmd := child("interview", folder)
+	var complained bytes.Buffer
+	cmd.Stderr = &complained
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	reader := bufio.NewReader(out)
+	said := ""
+	for range count {
+		line, err := reader.ReadString('\n')
+		said += line
+		if err != nil {
+			break
+		}
+	}
+	time.Sleep(more)
+	_ = cmd.Process.Kill()
+	rest, _ := io.ReadAll(reader)
+	_ = cmd.Wait()
+	if complained.Len() > 0 {
+		t.Fatalf("the interview failed: %s", complained.String())
+	}
+	return said + string(rest)
 }
 
 // checkAcknowledged holds the history against what the child said. It returns how many answers it had acknowledged, and how many drafts

@@ -290,16 +290,16 @@ func (h *haul) readAnswers(db *sql.DB, draft string) {
 		row, err := scanAnswer(rows)
 		switch {
 		case errors.Is(err, errChecksum):
-			h.lose("the answer to %s in draft %s", row.id, draft)
+			h.lose("the answer to %s in draft %s", row.id, row.draft)
 		case err != nil:
 			return err
-		case !seen[row.part+row.id]:
+		case row.draft == draft && !seen[row.part+row.id]:
 			seen[row.part+row.id] = true
 			h.answers[draft] = append(h.answers[draft], row)
 		}
 		return nil
 	}
-	if !each(db, take, "SELECT "+answerColumns+" FROM answer WHERE draft = ?", " ORDER BY part*, id*", draft) {
+	if !each(db, take, "SELECT "+answerColumns+" FROM answer", " ORDER BY draft*, part*, id*") {
 		h.lose("a part of the answers in draft %s", draft)
 	}
 }
