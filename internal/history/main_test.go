@@ -35,11 +35,11 @@ func TestMain(m *testing.M) {
 	case "":
 		os.Exit(m.Run())
 	case "interview":
-		err = interviewChild(os.Args[1:])
+		err = interviewChild(os.Args[1:], 1<<30)
+	case "once":
+		err = interviewChild(os.Args[1:], 1)
 	case "write":
 		err = writeChild(os.Args[1:])
-	case "read":
-		err = readChild(os.Args[1:])
 	case "hold":
 		err = holdChild(os.Args[1:])
 	}
@@ -64,14 +64,15 @@ func smallRubric() (*rubric.Rubric, error) {
 // perDraft is how many answers interviewChild saves before it finishes a draft.
 const perDraft = 12
 
-// interviewChild FOLDER saves answers one after the other, finishes, and begins again, for ever. It says each thing on standard output as soon
+// interviewChild FOLDER saves answers one after the other and finishes, that many times. It says each thing on standard output as soon
 // as it is done, and not before: "begun ID", "saved ITEM NUMBER", "finished ID".
-func interviewChild(args []string) error {
+func interviewChild(args []string, drafts int) error {
 	s, err := Open(args[0], Options{Version: "test"})
 	if err != nil {
 		return err
 	}
-	for number := 1; ; {
+	number := 1
+	for range drafts {
 		r, err := smallRubric()
 		if err != nil {
 			return err
@@ -97,6 +98,7 @@ func interviewChild(args []string) error {
 		}
 		fmt.Println("finished", id)
 	}
+	return s.Close()
 }
 
 // writeChild FOLDER WRITES begins a draft and saves that many answers to it; it prints the id of the draft.
@@ -138,17 +140,6 @@ func holdChild(args []string) error {
 	fmt.Println("held")
 	_, _ = bufio.NewReader(os.Stdin).ReadString('\n')
 	return nil
-}
-
-// readChild FOLDER reads everything, as another account may.
-func readChild(args []string) error {
-	s, err := Open(args[0], Options{})
-	if err != nil {
-		return err
-	}
-	data, err := s.Export(Whose{All: true})
-	fmt.Print(string(data))
-	return err
 }
 
 // lines splits what a child said.
