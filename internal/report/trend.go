@@ -5,8 +5,6 @@ import (
 	"io"
 	"strings"
 
-	"github.com/charmbracelet/x/ansi"
-
 	"github.com/pmpath/pmpath/internal/sanitize"
 )
 
@@ -75,7 +73,7 @@ func (p *page) trendPoint(t TrendPoint) {
 	share := percentRange(t.Role.WorstPercent, t.Role.BestPercent)
 	var notes []string
 	if t.RubricChanged {
-		notes = append(notes, "rubric "+t.Rubric.Version+" from here on")
+		notes = append(notes, "rubric "+t.Rubric.Version)
 	}
 	if t.StoppedEarly {
 		notes = append(notes, "stopped early")
@@ -85,10 +83,11 @@ func (p *page) trendPoint(t TrendPoint) {
 		return
 	}
 	row := "  " + t.Date + "  " + pad(share, len("100 to 100 %")) + "  " + pad(verdictWords[t.Role.Verdict], len("meets the conditions")) + "  " + t.ID
-	if len(notes) > 0 {
-		row += "  " + strings.Join(notes, ", ")
+	if len(notes) == 0 {
+		p.line(row)
+		return
 	}
-	p.line(ansi.Truncate(row, p.Width, "…"))
+	p.para(row+"  ", strings.Join(notes, ", "))
 }
 
 func (p *page) trendNotes(t Trend) {
