@@ -21,7 +21,7 @@ func newHistoryEraseCmd(e *env) *cobra.Command {
 	opts := &eraseOptions{}
 	cmd := &cobra.Command{
 		Use: "erase", Short: "Erase everything that is kept about a person", Long: historyEraseLong,
-		Example: `  pmpath history erase --person "Kim Example" --confirm "Kim Example"`,
+		Example: "  pmpath history erase --person 'Kim Example' --confirm 'Kim Example'",
 		Args:    arguments(0, 0),
 		RunE: func(*cobra.Command, []string) error {
 			if err := opts.check(); err != nil {

@@ -52,7 +52,7 @@ const (
 	sparkStep = "│" // the rubric changed
 )
 
-// spark draws the share of the points from 0 to 100 %, the newest points where not all fit. It never rounds up to full.
+// spark draws the share of the points from 0 to 100 %, the newest points where not all fit. Only 100 % is full.
 func spark(points []TrendPoint, width int) string {
 	blocks := []rune(sparks)
 	var cells []string
@@ -64,7 +64,7 @@ func spark(points []TrendPoint, width int) string {
 			cells = append(cells, noSpark)
 			continue
 		}
-		cells = append(cells, string(blocks[min(int(point.Role.WorstPercent)*len(blocks)/100, len(blocks)-1)]))
+		cells = append(cells, string(blocks[int(point.Role.WorstPercent)*(len(blocks)-1)/100]))
 	}
 	return strings.Join(cells[max(len(cells)-width, 0):], "")
 }
