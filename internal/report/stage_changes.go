@@ -37,16 +37,16 @@ func (p *page) named(name string, list []string) {
 	}
 }
 
-// change is a group of competencies for which a stage asks something else than the one before it, in the same way.
-type change struct {
+// stageChange is a group of competencies for which a stage asks something else than the one before it, in the same way.
+type stageChange struct {
 	words  string
 	titles []string
 }
 
 // changesOf groups the competencies, in the order in which they come first: what rises, what is new, what falls; then what becomes a must-have and what is none
 // any more; then what stays.
-func changesOf(before, stage *rubric.Stage) []change {
-	var rises, falls, musts, lost, stays []change
+func changesOf(before, stage *rubric.Stage) []stageChange {
+	var rises, falls, musts, lost, stays []stageChange
 	for _, criterion := range stage.Criteria {
 		title := sanitize.Line(criterion.Competency.Title)
 		old := before.Criterion(criterion.Competency)
@@ -79,14 +79,14 @@ func stepWords(from, to *rubric.Criterion) string {
 	return fmt.Sprintf("%s → %s", from.Level.Text(), to.Level.Text())
 }
 
-func grouped(changes []change, words, title string) []change {
+func grouped(changes []stageChange, words, title string) []stageChange {
 	for i := range changes {
 		if changes[i].words == words {
 			changes[i].titles = append(changes[i].titles, title)
 			return changes
 		}
 	}
-	return append(changes, change{words, []string{title}})
+	return append(changes, stageChange{words, []string{title}})
 }
 
 // gatesBeyond names the gates that one stage has and the other has not.
