@@ -180,6 +180,7 @@ func reasonsOf(d people.Difference) []string {
 		return []string{"Decides: " + decidingWords(d)}
 	case people.Verdict:
 		return []string{"Decides: " + decidingWords(d), "Expected because: " + d.Because}
+	case people.Operating: // the line says it all
 	}
 	return nil
 }
