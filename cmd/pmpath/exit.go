@@ -116,6 +116,7 @@ func endingOf(err error) ending {
 		locked   *history.LockedError
 		damaged  *history.DamagedError
 		newer    *history.NewerError
+		unusable unusableError
 	)
 	switch {
 	case errors.As(err, &signal):
@@ -128,7 +129,7 @@ func endingOf(err error) ending {
 		return ending{code: exitUsage}
 	case errors.As(err, &setting):
 		return ending{code: exitSettings}
-	case errors.As(err, &damaged), errors.As(err, &newer), errors.As(err, &problems): // before what a damaged part may have said
+	case errors.As(err, &damaged), errors.As(err, &newer), errors.As(err, &unusable), errors.As(err, &problems): // before what a damaged part may have said
 		return ending{code: exitInvalid}
 	case errors.As(err, &held), errors.As(err, &locked):
 		return ending{code: exitLocked}

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/pmpath/pmpath/internal/document"
+	"github.com/pmpath/pmpath/internal/history"
 	"github.com/pmpath/pmpath/internal/prompt"
 	"github.com/pmpath/pmpath/internal/settings"
 	"github.com/pmpath/pmpath/internal/terminal"
@@ -46,6 +47,11 @@ func TestEndingOf(t *testing.T) {
 		{"paused", prompt.ErrPaused, ending{130, os.Interrupt}},
 		{"signal", &prompt.SignalError{Signal: syscall.SIGTERM}, ending{128 + 15, syscall.SIGTERM}},
 		{"a signal comes before all else", errors.Join(prompt.ErrPaused, problems, &prompt.SignalError{Signal: syscall.SIGTERM}), ending{143, syscall.SIGTERM}},
+		{"held draft", &history.HeldError{ID: "abcdef"}, ending{code: 75}},
+		{"locked database", fmt.Errorf("a: %w", &history.LockedError{}), ending{code: 75}},
+		{"damaged database, whatever it says inside", &history.DamagedError{Err: path(fs.ErrNotExist)}, ending{code: 65}},
+		{"newer database", &history.NewerError{}, ending{code: 65}},
+		{"unknown draft", &history.UnknownError{What: "draft", ID: "abcdef"}, ending{code: 66}},
 		{"unknown", errors.New("a fault"), ending{code: 70}},
 	} {
 		if got := endingOf(test.err); got != test.want {

@@ -2,10 +2,16 @@ package main
 
 import (
 	"flag"
+	"fmt"
 	"os"
+	"os/exec"
+	"path/filepath"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/pmpath/pmpath/internal/history"
+	"github.com/pmpath/pmpath/internal/response"
 )
 
 var update = flag.Bool("update", false, "write the expected output in the scripts anew")
@@ -15,6 +21,8 @@ func TestMain(m *testing.M) {
 	programs := map[string]func(){
 		"pmpath":        main,
 		"pmpath-panics": panics,
+
+		"pmpath-while-held": whileHeld,
 	}
 	for name, program := range systemPrograms() {
 		programs[name] = program
@@ -27,4 +35,35 @@ func panics() {
 	e := systemEnv()
 	e.workDir = func() (string, error) { panic("a fault\x1b[2J") }
 	leave(run(e, os.Args[1:]))
+}
+
+// whileHeld runs pmpath while this process has a draft about Kim Example open.
+func whileHeld() {
+	code, err := runWhileHeld(os.Args[1:])
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		code = 99
+	}
+	os.Exit(code)
+}
+
+func runWhileHeld(args []string) (int, error) {
+	r, err := loadRubricFiles("small")
+	if err != nil {
+		return 0, err
+	}
+	s, err := history.Open(filepath.Join(os.Getenv("HOME"), ".local", "share", "pmpath"), history.Options{})
+	if err != nil {
+		return 0, err
+	}
+	sheet := response.New(r)
+	sheet.Respondent = "Kim Example"
+	d, err := s.Begin(sheet, "full")
+	if err != nil {
+		return 0, err
+	}
+	cmd := exec.Command("pmpath", args...)
+	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
+	code := codeOf(cmd.Run())
+	return code, d.Close()
 }

@@ -50,6 +50,8 @@ func newRootCmd(e *env) *cobra.Command {
 		newGapsCmd(e, runGaps),
 		newLadderCmd(e),
 		newRubricCmd(e),
+		newHistoryCmd(e),
+		newDoctorCmd(e),
 		newConfigCmd(e),
 		newVersionCmd(e),
 	)

@@ -35,6 +35,9 @@ func TestScripts(t *testing.T) {
 			"mode":   mode,
 			"dirty":  dirty,
 			"holds":  holds,
+			"keep":   keep,
+			"damage": damage,
+			"change": changed,
 		},
 	})
 }
@@ -136,4 +139,32 @@ func dirty(ts *testscript.TestScript, neg bool, args []string) {
 	if (len(left) > 0) == neg {
 		ts.Fatalf("temporary files: %q", left)
 	}
+}
+
+// keep VARIABLE puts what the last program printed into a variable, for ids that no script can know.
+func keep(ts *testscript.TestScript, _ bool, args []string) {
+	ts.Setenv(args[0], strings.TrimSpace(ts.ReadFile("stdout")))
+}
+
+// damage FILE TEXT flips a bit where the text stands first.
+func damage(ts *testscript.TestScript, _ bool, args []string) {
+	data := []byte(ts.ReadFile(args[0]))
+	at := strings.Index(string(data), args[1])
+	if at < 0 {
+		ts.Fatalf("%s does not hold %q", args[0], args[1])
+	}
+	data[at] ^= 1
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), data, 0o600))
+}
+
+// changed FILE NEW (OLD TEXT)… writes a file anew with texts replaced, as an editor would.
+func changed(ts *testscript.TestScript, _ bool, args []string) {
+	text := ts.ReadFile(args[0])
+	for i := 2; i < len(args); i += 2 {
+		if !strings.Contains(text, args[i]) {
+			ts.Fatalf("%s does not hold %q", args[0], args[i])
+		}
+		text = strings.Replace(text, args[i], args[i+1], 1)
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(text), 0o600))
 }

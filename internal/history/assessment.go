@@ -298,7 +298,7 @@ func (s *Store) Assessment(id string) (*Assessment, error) {
 	for i, row := range rows {
 		ids[i] = row.id
 	}
-	full, err := complete("assessment", id, ids)
+	full, err := complete(whatAssessment, id, ids)
 	if err != nil {
 		return nil, err
 	}

@@ -4,7 +4,6 @@ import (
 	"crypto/rand"
 	"database/sql"
 	"errors"
-	"fmt"
 	"io/fs"
 	"slices"
 	"strings"
@@ -42,8 +41,17 @@ type DraftInfo struct {
 	HeldBy     int // process that has it open; 0 for none
 }
 
-// Begin starts a draft with what the sheet holds so far, and holds it. That it can write shows before the first question is asked.
+// isDraftID reports whether an id has the form that Begin gives.
+func isDraftID(id string) bool {
+	return len(id) == 6 && strings.Trim(id, "abcdefghijklmnopqrstuvwxyz234567") == ""
+}
+
+// Begin starts a draft with what the sheet holds so far, and holds it. That it can write shows before the first question is asked. A sheet without
+// a date gets today's.
 func (s *Store) Begin(sheet *response.Sheet, until string) (*Draft, error) {
+	if sheet.Date.IsZero() {
+		sheet.Date = response.On(s.options.Now())
+	}
 	id := strings.ToLower(rand.Text()[:6])
 	l, err := s.holdDraft(id)
 	if err != nil {
@@ -75,12 +83,12 @@ func (s *Store) Begin(sheet *response.Sheet, until string) (*Draft, error) {
 func (d *Draft) filled() []answerRow {
 	var rows []answerRow
 	for _, item := range d.sheet.Rubric.Items {
-		if row := d.itemRow(item, false); row.says() {
+		if row := d.itemRow(item, false, d.started); row.says() {
 			rows = append(rows, row)
 		}
 	}
 	for _, gate := range d.sheet.Rubric.Gates {
-		if row := d.gateRow(gate, false); row.says() {
+		if row := d.gateRow(gate, false, d.started); row.says() {
 			rows = append(rows, row)
 		}
 	}
@@ -121,7 +129,7 @@ func (s *Store) draftNamed(id string) (string, error) {
 	for _, head := range heads {
 		ids = append(ids, head.id)
 	}
-	return complete("draft", id, ids)
+	return complete(whatDraft, id, ids)
 }
 
 // complete finds the one id that is or starts with what was typed.
@@ -136,22 +144,11 @@ func complete(what, typed string, ids []string) (string, error) {
 			found = append(found, id)
 		}
 	}
-	switch len(found) {
-	case 0:
-		return "", &fs.PathError{Op: "find", Path: what + " " + typed, Err: fs.ErrNotExist}
-	case 1:
+	if len(found) == 1 {
 		return found[0], nil
 	}
-	return "", &fs.PathError{Op: "find", Path: what + " " + typed, Err: ambiguous(found)}
+	return "", &UnknownError{what, typed, found}
 }
-
-// ambiguous is a shortened id that several have; it counts as missing.
-type ambiguous []string
-
-func (a ambiguous) Error() string {
-	return fmt.Sprintf("%d begin like that: %s", len(a), strings.Join(a, ", "))
-}
-func (a ambiguous) Is(target error) bool { return target == fs.ErrNotExist }
 
 // readDraft puts a draft together from its rows.
 func (s *Store) readDraft(id string) (*Draft, error) {
@@ -161,7 +158,7 @@ func (s *Store) readDraft(id string) (*Draft, error) {
 	}
 	i := slices.IndexFunc(heads, func(h headRow) bool { return h.id == id })
 	if i < 0 {
-		return nil, &fs.PathError{Op: "find", Path: "draft " + id, Err: fs.ErrNotExist}
+		return nil, &UnknownError{What: whatDraft, ID: id}
 	}
 	rows, err := s.answerRows(id)
 	if err != nil {
@@ -274,12 +271,12 @@ func (d *Draft) AskedGate(gate *rubric.Gate) bool { return d.asked[partGate+gate
 
 // SaveItem saves answer, note and evidence of an item as they stand in the sheet, in one transaction. Asked and without an answer means skipped.
 func (d *Draft) SaveItem(item *rubric.Item, asked bool) error {
-	return d.save(d.itemRow(item, asked))
+	return d.save(d.itemRow(item, asked, d.store.now()))
 }
 
 // SaveGate is SaveItem for a gate.
 func (d *Draft) SaveGate(gate *rubric.Gate, asked bool) error {
-	return d.save(d.gateRow(gate, asked))
+	return d.save(d.gateRow(gate, asked, d.store.now()))
 }
 
 func (d *Draft) save(row answerRow) error {

@@ -61,6 +61,34 @@ func (e *NewerError) Error() string {
 	return fmt.Sprintf("%s: written by a newer pmpath (database version %d, this one reads up to %d) – use the newer pmpath", e.Path, e.Theirs, e.Ours)
 }
 
+// UnknownError is the id of a draft or assessment, or a person, of which nothing is kept: exit code 66. It counts as fs.ErrNotExist.
+type UnknownError struct {
+	What string // draft, assessment or person
+	ID   string
+	Like []string // ids that begin with ID, where it is too short to be one's alone
+}
+
+func (e *UnknownError) Error() string {
+	switch {
+	case len(e.Like) > 0:
+		return fmt.Sprintf("%s %s: %d begin like that – name one in full: %s", e.What, e.ID, len(e.Like), strings.Join(e.Like, ", "))
+	case e.What == whatAssessment && e.ID == "":
+		return "no finished assessment is kept yet – `pmpath assess` keeps what you answer, `pmpath history add SHEET` keeps a sheet"
+	case e.What == whatPerson:
+		return "nothing is kept about this person – `pmpath history list --include-names` tells about whom there is"
+	}
+	return fmt.Sprintf("there is no %s %q – `pmpath history list` shows all", e.What, e.ID)
+}
+
+// Is makes it fs.ErrNotExist.
+func (e *UnknownError) Is(target error) bool { return target == fs.ErrNotExist }
+
+const (
+	whatDraft      = "draft"
+	whatAssessment = "assessment"
+	whatPerson     = "person"
+)
+
 // errInTheWay is the fault of something else under the name of the database: a folder, a link, a device.
 var errInTheWay error = inTheWay{}
 
@@ -91,6 +119,8 @@ const (
 	codeFull     = 13
 	codeCantOpen = 14
 	codeNoDB     = 26
+
+	codeShortRead = 522 // of codeIO: the file ends before a page does
 )
 
 // fault turns what SQLite says into the errors of this package. Other errors, and none, pass.
@@ -98,6 +128,9 @@ func (s *Store) fault(err error) error {
 	var said *sqlite.Error
 	if !errors.As(err, &said) {
 		return err
+	}
+	if said.Code() == codeShortRead {
+		return s.damaged("it is cut short", said)
 	}
 	switch said.Code() & 0xFF {
 	case codeBusy, codeLocked:

@@ -23,8 +23,8 @@ const (
 	exclusive lockMode = true
 )
 
-// moment is how long a lock is tried for at least: others take it for an instant to see whether it is held.
-const moment = 200 * time.Millisecond
+// shortWait is how long a lock is tried for at least: others take it for an instant to see whether it is held.
+const shortWait = 200 * time.Millisecond
 
 // take tries for a while to get the lock at path; false is that somebody else has it.
 func take(path string, mode lockMode, patience time.Duration) (*lock, bool, error) {
@@ -33,7 +33,7 @@ func take(path string, mode lockMode, patience time.Duration) (*lock, bool, erro
 	if mode == exclusive {
 		try = file.TryLockContext
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), max(patience, moment))
+	ctx, cancel := context.WithTimeout(context.Background(), max(patience, shortWait))
 	defer cancel()
 	got, err := try(ctx, 10*time.Millisecond)
 	if got {

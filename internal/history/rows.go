@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"time"
 
 	"github.com/pmpath/pmpath/internal/response"
 	"github.com/pmpath/pmpath/internal/rubric"
@@ -25,6 +26,8 @@ type headRow struct {
 	id, digest, respondent, rater, stage, target, dated, until string
 	started                                                    int64
 }
+
+const headColumns = "id, digest, respondent, rater, stage, target, dated, until, started, checksum"
 
 func (h headRow) checksum() string {
 	return checksum(h.id, h.digest, h.respondent, h.rater, h.stage, h.target, h.dated, h.until, strconv.FormatInt(h.started, 10))
@@ -54,7 +57,7 @@ func stageID(stage *rubric.Stage) string {
 }
 
 func (h headRow) insert(tx *sql.Tx) error {
-	_, err := tx.Exec("INSERT INTO draft (id, digest, respondent, rater, stage, target, dated, until, started, checksum) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+	_, err := tx.Exec("INSERT INTO draft ("+headColumns+") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 		h.id, h.digest, h.respondent, h.rater, h.stage, h.target, h.dated, h.until, h.started, h.checksum())
 	return err
 }
@@ -69,7 +72,7 @@ var errChecksum = errors.New("the checksum is wrong")
 
 // heads reads all drafts without their answers, by id.
 func (s *Store) heads() ([]headRow, error) {
-	rows, err := s.db.Query("SELECT id, digest, respondent, rater, stage, target, dated, until, started, checksum FROM draft ORDER BY id")
+	rows, err := s.db.Query("SELECT " + headColumns + " FROM draft ORDER BY id")
 	if err != nil {
 		return nil, s.fault(err)
 	}
@@ -150,6 +153,8 @@ type answerRow struct {
 	saved               int64
 }
 
+const answerColumns = "draft, part, id, asked, said, note, kind, dated, what, link, confirmed, saved, checksum"
+
 func (a answerRow) checksum() string {
 	return checksum(a.draft, a.part, a.id, strconv.FormatBool(a.asked), a.said, a.note, a.kind, a.dated, a.what, a.link, a.confirm, strconv.FormatInt(a.saved, 10))
 }
@@ -166,8 +171,8 @@ const (
 	saidNo            = "no"
 )
 
-func (d *Draft) itemRow(item *rubric.Item, asked bool) answerRow {
-	row := d.row(partItem, item.ID, asked, d.sheet.Evidence[item.Index])
+func (d *Draft) itemRow(item *rubric.Item, asked bool, at time.Time) answerRow {
+	row := d.row(partItem, item.ID, asked, at, d.sheet.Evidence[item.Index])
 	row.note = d.sheet.Notes[item.Index]
 	if level, ok := d.sheet.Answers[item.Index].Level(); ok {
 		row.said = strconv.Itoa(level)
@@ -177,29 +182,29 @@ func (d *Draft) itemRow(item *rubric.Item, asked bool) answerRow {
 	return row
 }
 
-func (d *Draft) gateRow(gate *rubric.Gate, asked bool) answerRow {
+func (d *Draft) gateRow(gate *rubric.Gate, asked bool, at time.Time) answerRow {
 	answer := d.sheet.Gates[gate.Index]
-	row := d.row(partGate, gate.ID, asked, answer.Evidence)
+	row := d.row(partGate, gate.ID, asked, at, answer.Evidence)
 	row.said = map[response.GateState]string{response.GateYes: saidYes, response.GateNo: saidNo}[answer.State]
 	return row
 }
 
-func (d *Draft) row(part, id string, asked bool, e response.Evidence) answerRow {
+func (d *Draft) row(part, id string, asked bool, at time.Time, e response.Evidence) answerRow {
 	return answerRow{
-		draft: d.id, part: part, id: id, asked: asked, saved: d.store.now().Unix(),
+		draft: d.id, part: part, id: id, asked: asked, saved: at.Unix(),
 		kind: string(e.Kind), dated: e.When.String(), what: e.What, link: e.Link, confirm: e.ConfirmedBy,
 	}
 }
 
 func (a answerRow) save(tx *sql.Tx) error {
-	_, err := tx.Exec("INSERT OR REPLACE INTO answer (draft, part, id, asked, said, note, kind, dated, what, link, confirmed, saved, checksum) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+	_, err := tx.Exec("INSERT OR REPLACE INTO answer ("+answerColumns+") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 		a.draft, a.part, a.id, a.asked, a.said, a.note, a.kind, a.dated, a.what, a.link, a.confirm, a.saved, a.checksum())
 	return err
 }
 
-// answerRows reads the answers of a draft.
+// answerRows reads the answers of a draft. It looks at those of all drafts: where a bit of a key has flipped, a search would pass the row by.
 func (s *Store) answerRows(draft string) ([]answerRow, error) {
-	rows, err := s.db.Query("SELECT draft, part, id, asked, said, note, kind, dated, what, link, confirmed, saved, checksum FROM answer WHERE draft = ? ORDER BY part, id", draft)
+	rows, err := s.db.Query("SELECT " + answerColumns + " FROM answer ORDER BY draft, part, id")
 	if err != nil {
 		return nil, s.fault(err)
 	}
@@ -208,9 +213,11 @@ func (s *Store) answerRows(draft string) ([]answerRow, error) {
 	for rows.Next() {
 		a, err := scanAnswer(rows)
 		if err != nil {
-			return nil, s.rowFault("draft "+draft+", answer to "+a.id, err)
+			return nil, s.rowFault("draft "+a.draft+", answer to "+a.id, err)
 		}
-		answers = append(answers, a)
+		if a.draft == draft {
+			answers = append(answers, a)
+		}
 	}
 	return answers, s.fault(rows.Err())
 }

@@ -3,7 +3,6 @@ package history
 import (
 	"database/sql"
 	"errors"
-	"slices"
 
 	"github.com/pmpath/pmpath/internal/rubric"
 )
@@ -12,34 +11,6 @@ import (
 func keepRubric(tx *sql.Tx, digest, form string) error {
 	_, err := tx.Exec("INSERT OR IGNORE INTO rubric (digest, form) VALUES (?, ?)", digest, []byte(form))
 	return err
-}
-
-// dropRubrics removes the rubrics that nothing kept needs any more.
-func dropRubrics(tx *sql.Tx, needed []string) error {
-	var kept []string
-	rows, err := tx.Query("SELECT digest FROM rubric ORDER BY digest")
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var digest string
-		if err := rows.Scan(&digest); err != nil {
-			return err
-		}
-		kept = append(kept, digest)
-	}
-	if err := rows.Err(); err != nil {
-		return err
-	}
-	for _, digest := range kept {
-		if !slices.Contains(needed, digest) {
-			if _, err := tx.Exec("DELETE FROM rubric WHERE digest = ?", digest); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
 }
 
 // rubric reads a rubric that was kept.

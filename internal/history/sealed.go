@@ -112,3 +112,14 @@ func scanSealed(rows *sql.Rows) (sealedRow, error) {
 	}
 	return r, r.check()
 }
+
+// digest is that of the rubric of an assessment; empty for a plan.
+func (r sealedRow) digest() string {
+	var doc struct {
+		Rubric RubricRef `json:"rubric"`
+	}
+	if err := json.Unmarshal(r.document, &doc); err != nil {
+		return ""
+	}
+	return doc.Rubric.Digest
+}

@@ -26,3 +26,6 @@ func syncFolder(folder string) error {
 	defer dir.Close() // read only
 	return dir.Sync()
 }
+
+// modesMatter is whether files have rights of their own for others.
+const modesMatter = true
