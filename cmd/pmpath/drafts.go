@@ -12,6 +12,7 @@ import (
 
 	"github.com/pmpath/pmpath/internal/history"
 	"github.com/pmpath/pmpath/internal/prompt"
+	"github.com/pmpath/pmpath/internal/report"
 	"github.com/pmpath/pmpath/internal/response"
 	"github.com/pmpath/pmpath/internal/rubric"
 	"github.com/pmpath/pmpath/internal/sanitize"
@@ -138,7 +139,7 @@ func (e *env) listDrafts(opts *assessOptions) error {
 	}
 	return e.deliver(opts.file, func(w io.Writer) error {
 		if e.settings.Format == "json" {
-			return writeJSON(w, draftList(drafts))
+			return report.JSON(w, draftList(drafts))
 		}
 		if len(drafts) == 0 {
 			fmt.Fprintln(w, "No interview is open.")

@@ -63,7 +63,7 @@ func (e *env) diffHistory(s *history.Store, opts *diffOptions) error {
 	c := report.NewComparison(sideOf(before), sideOf(after), diff)
 	err = e.deliver(opts.file, func(w io.Writer) error {
 		if e.settings.Format == "json" {
-			return report.ComparisonJSON(w, c)
+			return report.JSON(w, c)
 		}
 		return report.ComparisonText(w, c, e.layout(opts.file))
 	})

@@ -38,7 +38,7 @@ func (e *env) listHistory(person string, names bool) error {
 	}
 	return e.deliver("", func(w io.Writer) error {
 		if e.settings.Format == "json" {
-			return report.PastJSON(w, past)
+			return report.JSON(w, past)
 		}
 		return report.PastText(w, past, e.layout(""))
 	})

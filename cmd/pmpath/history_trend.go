@@ -49,7 +49,7 @@ func (e *env) trendHistory(s *history.Store, opts *trendOptions) error {
 	}
 	return e.deliver(opts.file, func(w io.Writer) error {
 		if e.settings.Format == "json" {
-			return report.TrendJSON(w, trend)
+			return report.JSON(w, trend)
 		}
 		return report.TrendText(w, trend, e.layout(opts.file))
 	})

@@ -139,7 +139,7 @@ func (t *rubricTest) answer(requireCoverage bool) error {
 
 func (t *rubricTest) write(w io.Writer, format string, layout report.Layout) error {
 	if format == "json" {
-		return writeJSON(w, t.forPrograms())
+		return report.JSON(w, t.forPrograms())
 	}
 	var text strings.Builder
 	for _, d := range t.differences {

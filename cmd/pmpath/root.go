@@ -24,6 +24,7 @@ const rootExample = `  pmpath assess                                  answer on 
   pmpath assess --answers me.yaml --target senior-pm
   pmpath assess --answers me.yaml --target senior-pm --require ready
   pmpath gaps me.yaml
+  pmpath path me.yaml
   pmpath ladder show senior-pm`
 
 func newRootCmd(e *env) *cobra.Command {
@@ -48,6 +49,8 @@ func newRootCmd(e *env) *cobra.Command {
 	root.AddCommand(
 		newAssessCmd(e, runAssess),
 		newGapsCmd(e, runGaps),
+		newPathCmd(e, runPath),
+		newWhatIfCmd(e, runWhatIf),
 		newLadderCmd(e),
 		newRubricCmd(e),
 		newHistoryCmd(e),

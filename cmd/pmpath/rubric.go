@@ -91,7 +91,7 @@ func newRubricSchemaCmd(e *env) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return e.deliver("", func(w io.Writer) error { return writeJSON(w, schema) })
+			return e.deliver("", func(w io.Writer) error { return report.JSON(w, schema) })
 		},
 	}
 }

@@ -1,5 +1,5 @@
-// Package path leads from a result to action: what is missing, in the order in which mending it counts, and what to do first. [Gaps] is the
-// entry. The package is pure and decides nothing; every number comes from package readiness.
+// Package path leads from a result to action: what is missing, in the order in which mending it counts, and the shortest way to the target. [Gaps] lists
+// what is missing, [Find] finds the way. The package is pure and decides nothing: what holds and what does not is said by package readiness.
 package path
 
 import (

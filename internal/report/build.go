@@ -18,14 +18,11 @@ type Options struct {
 
 // New fixes everything that a report of the assessment says.
 func New(a *readiness.Assessment, opts Options) *Report {
-	b := builder{clean: opts.Clean, sheet: a.Sheet}
-	if b.clean == nil {
-		b.clean = func(s string) string { return s }
-	}
-	r := a.Sheet.Rubric
+	b := newBuilder(a.Sheet, opts)
 	report := &Report{
 		SchemaVersion: SchemaVersion,
-		Rubric:        Rubric{r.ID, r.Version, r.Digest, b.clean(r.Title)},
+		Rubric:        b.rubric(),
+		Respondent:    b.respondent(opts),
 		Rater:         string(a.Sheet.Rater),
 		Date:          a.Sheet.Date.String(),
 		Items:         countItems(a.Sheet),
@@ -33,10 +30,6 @@ func New(a *readiness.Assessment, opts Options) *Report {
 		Unverified:    b.items(a.Unverified),
 		Stale:         b.items(a.Stale),
 		Caution:       caution,
-	}
-	if opts.IncludeName {
-		name := b.clean(a.Sheet.Respondent)
-		report.Respondent = &name
 	}
 	if a.Sheet.Stage != nil {
 		report.Stage = b.stage(a.Sheet.Stage)
@@ -71,6 +64,28 @@ func countItems(s *response.Sheet) Items {
 type builder struct {
 	clean func(string) string
 	sheet *response.Sheet
+}
+
+func newBuilder(s *response.Sheet, opts Options) builder {
+	b := builder{clean: opts.Clean, sheet: s}
+	if b.clean == nil {
+		b.clean = func(s string) string { return s }
+	}
+	return b
+}
+
+func (b builder) rubric() Rubric {
+	r := b.sheet.Rubric
+	return Rubric{r.ID, r.Version, r.Digest, b.clean(r.Title)}
+}
+
+// respondent is nil where the name is not asked for.
+func (b builder) respondent(opts Options) *string {
+	if !opts.IncludeName {
+		return nil
+	}
+	name := b.clean(b.sheet.Respondent)
+	return &name
 }
 
 func (b builder) stage(s *rubric.Stage) *Ref { return &Ref{s.ID, b.clean(s.Title)} }
@@ -126,6 +141,7 @@ func (b builder) target(t readiness.TargetResult) Target {
 	for _, gap := range path.Gaps(t.Result) {
 		target.Gaps = append(target.Gaps, b.gap(gap))
 	}
+	target.Next, target.PathLength = b.next(path.Find(t.Result, path.Wishes{}))
 	for _, question := range t.Depends {
 		target.OpenQuestions = append(target.OpenQuestions, b.question(question))
 	}
@@ -194,10 +210,16 @@ func (b builder) gap(g path.Gap) Gap {
 	gap.Item = &item
 	gap.From = &Anchor{g.Raise.From, b.clean(g.Raise.Item.Anchor(g.Raise.From))}
 	gap.To = &Anchor{g.Raise.To, b.clean(g.Raise.Item.Anchor(g.Raise.To))}
-	for _, step := range g.Raise.Steps {
-		gap.Steps = append(gap.Steps, GrowStep{step.Kind, b.clean(step.Do), step.Hours, b.clean(step.DoneWhen)})
-	}
+	gap.Steps = b.growSteps(g.Raise.Steps)
 	return gap
+}
+
+func (b builder) growSteps(steps []rubric.Step) []GrowStep {
+	list := make([]GrowStep, len(steps))
+	for i, step := range steps {
+		list[i] = GrowStep{step.Kind, b.clean(step.Do), step.Hours, b.clean(step.DoneWhen)}
+	}
+	return list
 }
 
 func (b builder) gate(g *readiness.GateResult) Gate {
@@ -249,7 +271,7 @@ func (b builder) condition(r *readiness.Result, c *readiness.Condition) Conditio
 	}
 	switch c.Kind {
 	case readiness.FitCondition:
-		condition.Title = "Fit over all areas"
+		condition.Title = fitTitle
 		condition.Words = shareWords(rangeOf(r.Points), r.Possible, c)
 	case readiness.AreaCondition:
 		condition.ID, condition.Title = c.Area.Area.ID, b.clean(c.Area.Area.Title)

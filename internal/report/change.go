@@ -115,9 +115,6 @@ func gateWord(s response.GateState) string {
 	return map[response.GateState]string{response.GateYes: "yes", response.GateNo: "no", response.GateOpen: "open"}[s]
 }
 
-// ComparisonJSON prints the comparison for programs.
-func ComparisonJSON(w io.Writer, c Comparison) error { return writeJSON(w, c) }
-
 // ComparisonText prints the comparison for people.
 func ComparisonText(w io.Writer, c Comparison, layout Layout) error {
 	p := &page{Layout: layout}

@@ -51,7 +51,7 @@ func FindingsJSON(w io.Writer, result lint.Result) error {
 	for _, a := range result.Accepted {
 		out.Accepted = append(out.Accepted, acceptedJSON{plainFinding(a.Finding), sanitize.Line(a.Why)})
 	}
-	return writeJSON(w, out)
+	return JSON(w, out)
 }
 
 func plainFinding(f lint.Finding) findingJSON {

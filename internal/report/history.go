@@ -53,9 +53,6 @@ type PastDraft struct {
 	OpenIn       int    `json:"open_in_process"` // 0 where none has it open
 }
 
-// PastJSON prints the list for programs.
-func PastJSON(w io.Writer, past Past) error { return writeJSON(w, past) }
-
 // PastText prints the list for people, the oldest first, as time goes.
 func PastText(w io.Writer, past Past, layout Layout) error {
 	p := &page{Layout: layout}

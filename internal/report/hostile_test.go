@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -62,6 +63,14 @@ func TestHostileTexts(t *testing.T) {
 			checkSafe(t, name+"."+format.name, strings.NewReplacer("\x1b[1m", "", "\x1b[m", "", "\x1b[1;33m", "", "\x1b[1;36m", "").Replace(out))
 		}
 	}
+	for name, person := range people {
+		a := hostileAssessment(t, person)
+		for _, format := range wayFormats {
+			out := rendered(t, format.render, a)
+			checkGolden(t, name+"."+format.name, out)
+			checkSafe(t, name+"."+format.name, strings.NewReplacer("\x1b[1m", "", "\x1b[m", "").Replace(out))
+		}
+	}
 	r := hostileSmall(t)
 	for _, page := range pages {
 		if page.name == "instrument-colour" {
@@ -83,7 +92,7 @@ func checkSafe(t *testing.T, name, out string) {
 	}
 	for _, r := range out {
 		if r != '\n' && unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == '\u2028' || r == '\u2029' || r == '\ufeff' {
-			if strings.HasSuffix(name, ".json") && r >= ' ' {
+			if strings.HasSuffix(name, "json") && r >= ' ' {
 				continue // in JSON a text is as its author wrote it; whoever shows it cleans it
 			}
 			t.Errorf("%s: U+%04X", name, r)
@@ -110,7 +119,7 @@ func TestHostileTextsKeepTheShapeOfMarkdown(t *testing.T) {
 	for _, person := range people {
 		plain := assess(t, rubrictest.Small(t), person.sheet)
 		odd := assess(t, hostileSmall(t), person.sheet)
-		for _, format := range formats {
+		for _, format := range slices.Concat(formats, wayFormats) {
 			if !strings.HasSuffix(format.name, "markdown") {
 				continue
 			}
@@ -151,6 +160,8 @@ func TestTextKeepsToItsWidth(t *testing.T) {
 		texts := map[string]string{
 			"report": rendered(t, asText(layout), a),
 			"gaps":   rendered(t, func(w io.Writer, a *readiness.Assessment) error { return GapText(w, New(a, forText), layout) }, a),
+			"path":   rendered(t, asPaths(layout), a),
+			"whatif": rendered(t, asWhatIf(layout), a),
 			"ladder": printed(t, func(w io.Writer, r *rubric.Rubric) error { return Ladder(w, r, r.Stages, layout) }, r),
 			"stage": printed(t, func(w io.Writer, r *rubric.Rubric) error {
 				return Stage(w, r, rapid.SampledFrom(r.Stages).Draw(rt, "shown"), layout)

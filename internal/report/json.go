@@ -5,10 +5,8 @@ import (
 	"io"
 )
 
-// JSON prints the report for programs.
-func JSON(w io.Writer, r *Report) error { return writeJSON(w, r) }
-
-func writeJSON(w io.Writer, value any) error {
+// JSON prints a value for programs: a report of this package, or a form that a command has made.
+func JSON(w io.Writer, value any) error {
 	encoder := json.NewEncoder(w)
 	encoder.SetIndent("", "  ")
 	encoder.SetEscapeHTML(false)

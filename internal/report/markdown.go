@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Markdown prints the report for a pull request or a page: every role asked about, with its gaps.
+// Markdown prints the report for a pull request or a page: every role asked about, with the steps to begin with.
 func Markdown(w io.Writer, r *Report) error {
 	m := &strings.Builder{}
 	for i, t := range r.Targets {
@@ -64,9 +64,9 @@ func markdownTarget(m *strings.Builder, r *Report, t Target) {
 	for _, area := range t.Areas {
 		markdownShare(m, area.Title, area.Share)
 	}
-	markdownGaps(m, t.Gaps)
 	markdownGates(m, t.Gates)
 	markdownOpen(m, t)
+	markdownNext(m, t)
 }
 
 func markdownShare(m *strings.Builder, title string, s Share) {
@@ -117,5 +117,22 @@ func markdownOpen(m *strings.Builder, t Target) {
 	fmt.Fprintf(m, "\n### %s\n\n", openHeading(t))
 	for _, question := range t.OpenQuestions {
 		fmt.Fprintf(m, "- %s\n", question.Ask)
+	}
+}
+
+// markdownNext ends a role: what to begin with, and the command for the rest.
+func markdownNext(m *strings.Builder, t Target) {
+	if len(t.Next) > 0 {
+		fmt.Fprintf(m, "\n### %s\n\n", nextHeading(t))
+		for i, step := range t.Next {
+			lead := fmt.Sprintf("%d. ", i+1)
+			fmt.Fprintf(m, "%s**%s** %s\n", lead, stepName(step), stepFigures(step))
+			for _, line := range nextLines(step) {
+				fmt.Fprintf(m, "%s- %s\n", strings.Repeat(" ", len(lead)), line)
+			}
+		}
+	}
+	if more := moreSentence(t); more != "" {
+		fmt.Fprintf(m, "\n%s\n", more)
 	}
 }

@@ -69,6 +69,8 @@ type Target struct {
 	Conditions    []Condition `json:"conditions"`
 	Criteria      []Criterion `json:"criteria"`
 	Gaps          []Gap       `json:"gaps"`
+	Next          []PathStep  `json:"next_steps"`        // of the shortest path, at most three: those that bring most
+	PathLength    *int        `json:"steps_of_the_path"` // null where there is no path or nothing to do
 	Gates         []Gate      `json:"gates"`
 	Steps         Steps       `json:"steps_to_flip"`
 	Borderline    *Change     `json:"borderline"` // the answer that decides alone

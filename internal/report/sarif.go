@@ -111,7 +111,7 @@ func FindingsSARIF(w io.Writer, result lint.Result, version string, uri func(fil
 			Fingerprints: map[string]string{"primaryLocationLineHash": fingerprint(what, seen[what])},
 		})
 	}
-	return writeJSON(w, sarifLog{sarifSchema, "2.1.0", []sarifRun{run}})
+	return JSON(w, sarifLog{sarifSchema, "2.1.0", []sarifRun{run}})
 }
 
 // regionOf is nothing for a finding about a file as a whole.

@@ -9,7 +9,6 @@ import (
 )
 
 const (
-	gapsOnPage = 3  // of the one-page report; `pmpath gaps` lists all
 	openOnPage = 5  // open questions
 	barWidth   = 20 // columns
 )
@@ -22,12 +21,14 @@ func Text(w io.Writer, r *Report, layout Layout) error {
 		target := r.Targets[0]
 		p.verdict(r, target)
 		p.shares(target)
-		p.gaps(target.Gaps, gapsOnPage)
 		p.gates(target.Gates)
 		p.open(target)
 	}
 	p.others(r)
 	p.notes(r)
+	if len(r.Targets) > 0 {
+		p.next(r.Targets[0])
+	}
 	_, err := io.WriteString(w, p.String())
 	return err
 }
@@ -45,7 +46,7 @@ func GapText(w io.Writer, r *Report, layout Layout) error {
 			p.gap()
 			p.para("", "Every level that this role asks for is reached, or not answered yet.")
 		}
-		p.gaps(target.Gaps, len(target.Gaps))
+		p.gaps(target.Gaps)
 		p.gates(missing(target.Gates))
 		p.open(target)
 	}
@@ -106,12 +107,12 @@ func (p *page) shares(t Target) {
 	}
 }
 
-func (p *page) gaps(gaps []Gap, most int) {
+func (p *page) gaps(gaps []Gap) {
 	if len(gaps) == 0 {
 		return
 	}
 	p.heading(gapsHeading)
-	for i, gap := range gaps[:min(most, len(gaps))] {
+	for i, gap := range gaps {
 		title := p.bold(gap.Title) + "  " + gapHeading(gap)
 		if p.Plain {
 			title = gap.Title + ": " + spokenGapHeading(gap)
@@ -124,8 +125,22 @@ func (p *page) gaps(gaps []Gap, most int) {
 			p.para("    ", stepHeading(gap.Steps[0])+": "+gap.Steps[0].Do)
 		}
 	}
-	if rest := len(gaps) - most; rest > 0 {
-		p.para("    ", fmt.Sprintf("and %d more: pmpath gaps", rest))
+}
+
+// next ends the page: what to begin with, and the commands for the rest.
+func (p *page) next(t Target) {
+	if len(t.Next) > 0 {
+		p.heading(nextHeading(t))
+		for i, step := range t.Next {
+			p.stepTitle(fmt.Sprintf("%2d. ", i+1), step)
+			for _, line := range nextLines(step) {
+				p.para("    ", line)
+			}
+		}
+	}
+	if more := moreSentence(t); more != "" {
+		p.gap()
+		p.para("", more)
 	}
 }
 

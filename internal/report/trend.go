@@ -25,9 +25,6 @@ type TrendPoint struct {
 	StoppedEarly  bool     `json:"stopped_early"`
 }
 
-// TrendJSON prints the trend for programs.
-func TrendJSON(w io.Writer, t Trend) error { return writeJSON(w, t) }
-
 // TrendText prints the trend for people: a line of blocks, and a table.
 func TrendText(w io.Writer, t Trend, layout Layout) error {
 	p := &page{Layout: layout}
