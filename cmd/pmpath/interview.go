@@ -43,12 +43,21 @@ func (e *env) interview(opts *assessOptions) (*readiness.Assessment, error) {
 	}
 	defer draft.Close() // the same
 	v := newInterviewer(e, p, draft)
-	err = e.converse(v, draft, opts)
-	if err = errors.Join(err, done()); err != nil {
+	if err = e.converse(v, draft, opts); err != nil {
+		err = errors.Join(err, done())
 		e.pause(store, draft, v, opts, err)
 		return nil, err
 	}
-	return e.finish(draft, v, opts)
+	// Signals are caught until the assessment is sealed: none ends pmpath in between without a word.
+	assessment, id, err := e.finish(draft, v, opts)
+	signal := done()
+	if err == nil && signal != nil && endingOf(signal).signal != syscall.SIGHUP {
+		fmt.Fprintf(e.streams.Err, finishedKept+"\n", id)
+	}
+	if err = errors.Join(err, signal); err != nil {
+		return nil, err
+	}
+	return assessment, nil
 }
 
 func (e *env) prompter() (p prompt.Prompter, done func() error, err error) {
@@ -192,25 +201,25 @@ func isEmpty(draft *history.Draft) bool {
 }
 
 // finish seals the assessment, and writes the sheet where that was asked for. Where either fails the draft stays, with every answer.
-func (e *env) finish(draft *history.Draft, v *interviewer, opts *assessOptions) (*readiness.Assessment, error) {
+func (e *env) finish(draft *history.Draft, v *interviewer, opts *assessOptions) (assessment *readiness.Assessment, id string, err error) {
 	sheet := draft.Sheet()
 	v.iv.MarkNotAsked()
 	targets, err := targetsOf(sheet)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	if opts.saveSheet != "" {
 		if err := opts.save(sheet); err != nil {
 			fmt.Fprintf(e.streams.Err, sheetNotKept+"\n", draft.ID())
-			return nil, err
+			return nil, "", err
 		}
 	}
-	assessment := readiness.Assess(sheet, targets)
-	if _, err := draft.Finish(assessment); err != nil {
+	assessment = readiness.Assess(sheet, targets)
+	if id, err = draft.Finish(assessment); err != nil {
 		fmt.Fprintf(e.streams.Err, pausedKept+"\n", draft.ID())
-		return nil, err
+		return nil, "", err
 	}
-	return assessment, nil
+	return assessment, id, nil
 }
 
 // askRoles asks for the role held today and the one wanted, where nothing has said them.
