@@ -63,7 +63,9 @@ const creationName = "creation"
 // creationWait is what making a database may take on a busy disk at most.
 const creationWait = 10 * time.Second
 
-func (s *Store) lockCreation() (*lock, error) { return s.lockWhole(creationName, exclusive, creationWait) }
+func (s *Store) lockCreation() (*lock, error) {
+	return s.lockWhole(creationName, exclusive, creationWait)
+}
 
 func (s *Store) lockWhole(name string, mode lockMode, patience time.Duration) (*lock, error) {
 	l, got, err := take(filepath.Join(s.folder, locksFolder, name), mode, max(s.options.LockTimeout, patience))
