@@ -12,6 +12,7 @@ import (
 	"github.com/pmpath/pmpath/internal/interview"
 	"github.com/pmpath/pmpath/internal/prompt"
 	"github.com/pmpath/pmpath/internal/readiness"
+	"github.com/pmpath/pmpath/internal/report"
 	"github.com/pmpath/pmpath/internal/response"
 	"github.com/pmpath/pmpath/internal/rubric"
 	"github.com/pmpath/pmpath/internal/sanitize"
@@ -52,7 +53,7 @@ func (e *env) interview(opts *assessOptions) (*readiness.Assessment, error) {
 	assessment, id, err := e.finish(draft, v, opts)
 	signal := done()
 	if err == nil && signal != nil && endingOf(signal).signal != syscall.SIGHUP {
-		fmt.Fprintf(e.streams.Err, finishedKept+"\n", id)
+		e.tell(fmt.Sprintf(finishedKept, id))
 	}
 	if err = errors.Join(err, signal); err != nil {
 		return nil, err
@@ -162,7 +163,7 @@ func (e *env) pause(store *history.Store, draft *history.Draft, v *interviewer, 
 		_ = draft.Close()
 		_ = store.Discard(id) // else it stays in the list, empty
 		if endingOf(why).signal == os.Interrupt || endingOf(why).signal == syscall.SIGTERM {
-			fmt.Fprintln(e.streams.Err, pausedEmpty)
+			e.tell(pausedEmpty)
 		}
 		return
 	}
@@ -180,8 +181,13 @@ func (e *env) pause(store *history.Store, draft *history.Draft, v *interviewer, 
 		}
 	}
 	if endingOf(why).signal != syscall.SIGHUP {
-		fmt.Fprintln(e.streams.Err, told)
+		e.tell(told)
 	}
+}
+
+// tell says a last word where the questions were.
+func (e *env) tell(text string) {
+	fmt.Fprintln(e.streams.Err, report.Wrap(text, e.streams.Err.Width()))
 }
 
 // isEmpty reports whether nothing was said to any question of a draft.
@@ -210,13 +216,13 @@ func (e *env) finish(draft *history.Draft, v *interviewer, opts *assessOptions) 
 	}
 	if opts.saveSheet != "" {
 		if err := opts.save(sheet); err != nil {
-			fmt.Fprintf(e.streams.Err, sheetNotKept+"\n", draft.ID())
+			e.tell(fmt.Sprintf(sheetNotKept, draft.ID()))
 			return nil, "", err
 		}
 	}
 	assessment = readiness.Assess(sheet, targets)
 	if id, err = draft.Finish(assessment); err != nil {
-		fmt.Fprintf(e.streams.Err, pausedKept+"\n", draft.ID())
+		e.tell(fmt.Sprintf(pausedKept, draft.ID()))
 		return nil, "", err
 	}
 	return assessment, id, nil
