@@ -25,6 +25,7 @@ const rootExample = `  pmpath assess                                  answer on 
   pmpath assess --answers me.yaml --target senior-pm --require ready
   pmpath gaps me.yaml
   pmpath path me.yaml
+  pmpath explain me.yaml
   pmpath ladder show senior-pm`
 
 func newRootCmd(e *env) *cobra.Command {
@@ -51,6 +52,7 @@ func newRootCmd(e *env) *cobra.Command {
 		newGapsCmd(e, runGaps),
 		newPathCmd(e, runPath),
 		newWhatIfCmd(e, runWhatIf),
+		newExplainCmd(e, runExplain),
 		newLadderCmd(e),
 		newRubricCmd(e),
 		newHistoryCmd(e),
