@@ -53,6 +53,7 @@ func newRootCmd(e *env) *cobra.Command {
 		newPathCmd(e, runPath),
 		newWhatIfCmd(e, runWhatIf),
 		newExplainCmd(e, runExplain),
+		newRoutesCmd(e, runRoutes),
 		newLadderCmd(e),
 		newRubricCmd(e),
 		newHistoryCmd(e),
