@@ -26,6 +26,7 @@ const rootExample = `  pmpath assess                                  answer on 
   pmpath gaps me.yaml
   pmpath path me.yaml
   pmpath explain me.yaml
+  pmpath routes me.yaml
   pmpath ladder show senior-pm`
 
 func newRootCmd(e *env) *cobra.Command {

@@ -77,79 +77,78 @@ func (n *rubricNames) Set(name string) error {
 }
 
 func runRoutes(e *env, opts *routesOptions) error {
-	sheets, carried, err := e.sheetsFor(opts)
+	sheet, other, err := e.sheetAndOther(opts)
 	if err != nil {
 		return err
 	}
-	what := make([]report.RouteOptions, len(sheets))
-	for i, sheet := range sheets {
-		if what[i], err = opts.begin(sheet, i > 0); err != nil {
-			return err
-		}
+	role, err := opts.begin(sheet)
+	if err != nil {
+		return err
 	}
-	if from := path.From(sheets[0]); from != nil && len(from.Next) == 0 {
+	if from := path.From(sheet); from != nil && len(from.Next) == 0 {
 		return withHint(usage("no role follows %s on this ladder", from.ID), "name another with --stage")
+	}
+	sheets := []*response.Sheet{sheet}
+	what := []report.RouteOptions{{All: opts.all, StartingRole: role}}
+	var carried *change.Carried
+	if other != nil {
+		carried = change.Carry(sheet, other)
+		sheets = append(sheets, carried.Sheet)
+		there := report.RouteOptions{All: opts.all}
+		if role != nil {
+			_, there.StartingRole = startingRole(other, role.ID)
+		}
+		what = append(what, there)
 	}
 	return e.deliver(opts.file, e.renderRoutes(opts.output, func(o report.Options) *report.Routes { return report.NewRoutes(sheets, what, carried, o) }))
 }
 
-// sheetsFor reads the sheet, and carries it over to the second rubric where there is one. The rubric that the sheet was
-// filled in for stands first, whichever was named first.
-func (e *env) sheetsFor(opts *routesOptions) ([]*response.Sheet, *change.Carried, error) {
+// sheetAndOther reads the sheet, and the other rubric where two are named: the one that the sheet was not filled in for, whichever was named first.
+func (e *env) sheetAndOther(opts *routesOptions) (*response.Sheet, *rubric.Rubric, error) {
 	if len(opts.rubrics) < mostRubrics {
 		sheet, err := e.readSheet(opts.sheet)
-		return []*response.Sheet{sheet}, nil, err
+		return sheet, nil, err
 	}
-	var both [mostRubrics]*rubric.Rubric
-	for i, name := range opts.rubrics {
-		r, err := loadRubricNamed(name)
-		if err != nil {
-			return nil, nil, err
-		}
-		both[i] = r
+	own, err := loadRubricNamed(opts.rubrics[0])
+	if err != nil {
+		return nil, nil, err
+	}
+	other, err := loadRubricNamed(opts.rubrics[1])
+	if err != nil {
+		return nil, nil, err
 	}
 	node, err := e.readDocument(opts.sheet)
 	if err != nil {
 		return nil, nil, err
 	}
-	own, other := both[0], both[1]
-	if swapped := node.TextOf("rubric") != own.Ref() && node.TextOf("rubric") == other.Ref(); swapped {
+	if ref := node.TextOf("rubric"); ref != own.Ref() && ref == other.Ref() {
 		own, other = other, own
 	}
 	sheet, err := response.Read(own, node)
-	if err != nil {
-		return nil, nil, err
-	}
-	carried := change.Carry(sheet, other)
-	return []*response.Sheet{sheet, carried.Sheet}, carried, nil
+	return sheet, other, err
 }
 
-// begin applies what was said about the beginning of the routes. What the second rubric does not know is left to it.
-func (o *routesOptions) begin(sheet *response.Sheet, second bool) (report.RouteOptions, error) {
-	what := report.RouteOptions{All: o.all}
+// begin applies what was said about the beginning of the routes, and finds the starting role, nil where none is named.
+func (o *routesOptions) begin(sheet *response.Sheet) (*rubric.EntryRole, error) {
 	if o.stage != "" {
 		stage, err := stageNamed(sheet.Rubric, "--stage", o.stage)
-		if err != nil && !second {
-			return what, err
+		if err != nil {
+			return nil, err
 		}
-		if stage != nil {
-			sheet.Stage = stage
-		}
+		sheet.Stage = stage
 	}
 	if o.from == "" {
-		return what, nil
+		return nil, nil
 	}
 	stage, role := startingRole(sheet.Rubric, o.from)
 	switch {
-	case role == nil && second:
-		return what, nil
 	case role == nil:
-		return what, withHint(usage("--from: no stage of this ladder has a starting role %q", o.from), nearestStartingRole(sheet.Rubric, o.from))
+		return nil, withHint(usage("--from: no stage of this ladder has a starting role %q", o.from), nearestStartingRole(sheet.Rubric, o.from))
 	case o.stage != "" && sheet.Stage != stage:
-		return what, withHint(usage("--from: %s is a starting role of %s", role.ID, stage.ID), "leave out --stage, or say --stage "+stage.ID)
+		return nil, withHint(usage("--from: %s is a starting role of %s", role.ID, stage.ID), "leave out --stage, or say --stage "+stage.ID)
 	}
-	sheet.Stage, what.StartingRole = stage, role
-	return what, nil
+	sheet.Stage = stage
+	return role, nil
 }
 
 // startingRole finds a starting role by its id or title, and the stage that it leads to.

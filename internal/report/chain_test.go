@@ -3,6 +3,7 @@ package report
 import (
 	"encoding/json"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -11,8 +12,8 @@ import (
 	"github.com/pmpath/pmpath/internal/rubric/rubrictest"
 )
 
-// chainFormats are the forms of an explanation.
-var chainFormats = explainFormats
+// chainFormats are the forms of an explanation and of the roles that can follow.
+var chainFormats = slices.Concat(explainFormats, routeFormats)
 
 // What the text says in figures, the JSON form says too.
 func TestChainFormatsAgree(t *testing.T) {
@@ -48,7 +49,7 @@ func TestChainsKeepNamesBack(t *testing.T) {
 			continue
 		}
 		a := assess(t, r, person.sheet)
-		for name, value := range map[string]any{"explanation": whole(a, Options{})} {
+		for name, value := range map[string]any{"explanation": whole(a, Options{}), "routes": nextRoles(a, Options{}), "two": byTwo(a, Options{})} {
 			data, err := json.Marshal(value)
 			if err != nil || strings.Contains(string(data), "Kim") || strings.Contains(string(data), "respondent") {
 				t.Errorf("%s: %v %s", name, err, data)

@@ -162,6 +162,7 @@ func TestTextKeepsToItsWidth(t *testing.T) {
 			"gaps":    rendered(t, func(w io.Writer, a *readiness.Assessment) error { return GapText(w, New(a, forText), layout) }, a),
 			"path":    rendered(t, asPaths(layout), a),
 			"whatif":  rendered(t, asWhatIf(layout), a),
+			"routes":  rendered(t, asRoutes(layout, rapid.SampledFrom([]func(*readiness.Assessment, Options) *Routes{nextRoles, fromEngineer, byTwo}).Draw(rt, "routes")), a),
 			"explain": rendered(t, asExplanation(layout, rapid.SampledFrom([]func(*readiness.Assessment, Options) *Explanation{whole, named, route}).Draw(rt, "explained")), a),
 			"ladder":  printed(t, func(w io.Writer, r *rubric.Rubric) error { return Ladder(w, r, r.Stages, layout) }, r),
 			"stage": printed(t, func(w io.Writer, r *rubric.Rubric) error {

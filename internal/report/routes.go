@@ -25,8 +25,9 @@ type Routes struct {
 type RoutesIn struct {
 	Rubric         Rubric         `json:"rubric"`
 	Items          Items          `json:"items"`
-	From           *Ref           `json:"from"`         // null where no stage is held
-	FromAnswers    bool           `json:"from_answers"` // no role held today is named: From is the furthest stage that the answers hold
+	From           *Ref           `json:"from"`                     // null where no stage is held
+	FromAnswers    bool           `json:"from_answers"`             // no role held today is named: From is the furthest stage that the answers hold
+	OtherLadder    bool           `json:"stage_not_on_this_ladder"` // the role held today is named, and this rubric does not have it
 	OperatingStage *Operating     `json:"operating_stage"`
 	All            bool           `json:"all"` // not the next roles alone
 	StartingRole   *StartingRole  `json:"starting_role"`
@@ -51,7 +52,8 @@ type RouteTo struct {
 	Fit         Share      `json:"fit"`
 	Outcome     string     `json:"outcome"` // as in a path: path, holds or none
 	Steps       *int       `json:"steps"`   // of the shortest path; null where there is none
-	Gates       int        `json:"gates"`
+	Gates       int        `json:"gates"`   // of the steps
+	Raises      int        `json:"raises"`  // of the steps
 	Open        int        `json:"steps_on_open_questions"`
 	Hours       *int       `json:"hours"`
 	Unknown     int        `json:"steps_without_hours"`
@@ -59,7 +61,7 @@ type RouteTo struct {
 	GuardOpen   bool       `json:"open_questions_may_be_not_applicable"`
 	Criteria    int        `json:"criteria"`
 	GatesMet    []Ref      `json:"gates_met"`    // needed and helpful ones
-	CarriesOver []Standing `json:"carries_over"` // what holds there already, in rubric order
+	CarriesOver []Standing `json:"carries_over"` // floors that hold there already, reached or holds, in rubric order
 	Missing     []Lacking  `json:"missing"`      // conditions that do not hold, or not for certain, the one that decides first
 	Brings      []Standing `json:"starting_role_brings"`
 	Lacks       []Standing `json:"starting_role_lacks"`
@@ -112,7 +114,9 @@ func NewRoutes(sheets []*response.Sheet, what []RouteOptions, carried *change.Ca
 		Caution: caution,
 	}
 	for i, s := range sheets {
-		r.Rubrics = append(r.Rubrics, newBuilder(s, opts).routesIn(what[i]))
+		in := newBuilder(s, opts).routesIn(what[i])
+		in.OtherLadder = in.FromAnswers && sheets[0].Stage != nil
+		r.Rubrics = append(r.Rubrics, in)
 	}
 	if carried != nil {
 		r.Carried = first.carryOver(carried)
@@ -169,6 +173,7 @@ func (b builder) routeTo(r *readiness.Result, role *rubric.EntryRole) RouteTo {
 		steps, hours := 0, 0
 		if way.Shortest != nil {
 			steps, hours = way.Shortest.Length, way.Shortest.Hours
+			to.Raises = steps - way.Shortest.Gates
 			to.Gates, to.Open, to.Unknown = way.Shortest.Gates, way.Shortest.Open, way.Shortest.Unknown
 		}
 		to.Steps, to.Hours = &steps, &hours

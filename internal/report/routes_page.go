@@ -41,7 +41,13 @@ func (r *Routes) blocks() blocks {
 		}
 	}
 	for _, in := range r.Rubrics {
-		b.routes(in, r.Date)
+		if title := routesTitle(in); r.Carried != nil {
+			b.title("", title+", by "+rubricName(in.Rubric))
+		} else {
+			b.title("", title)
+			b.para(rubricName(in.Rubric) + " · " + r.Date)
+		}
+		b.routes(in)
 	}
 	b.heading("More")
 	b.para(oneWayHint)
@@ -62,9 +68,7 @@ func (b *blocks) overview(in RoutesIn) {
 	b.para(openNote(in.Routes))
 }
 
-func (b *blocks) routes(in RoutesIn, date string) {
-	b.title("", routesTitle(in))
-	b.para(rubricName(in.Rubric) + " · " + date)
+func (b *blocks) routes(in RoutesIn) {
 	b.para(fromSentence(in))
 	if in.StartingRole != nil {
 		b.para(proofLine(*in.StartingRole))

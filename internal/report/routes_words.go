@@ -19,25 +19,28 @@ const (
 )
 
 func routesTitle(in RoutesIn) string {
-	what := "Roles that can follow"
-	if in.All {
-		what = "All roles that lie ahead of"
-	}
-	if in.From == nil {
+	switch {
+	case in.From == nil:
 		return "Roles to begin with"
+	case in.All:
+		return "All roles that lie ahead of " + in.From.Title
 	}
-	return what + " " + in.From.Title
+	return "Roles that can follow " + in.From.Title
 }
 
 func rubricName(r Rubric) string { return r.Title + " " + r.Version }
 
 // fromSentence says where the routes start, and where the answers would start them.
 func fromSentence(in RoutesIn) string {
+	named := "No role held today is named"
+	if in.OtherLadder {
+		named = "The role held today is not on this ladder"
+	}
 	switch {
 	case in.From == nil:
-		return "No role held today is named, and the answers hold none."
+		return named + ", and the answers hold none."
 	case in.FromAnswers:
-		text := fmt.Sprintf("No role held today is named; %s is the furthest whose conditions these answers meet.", in.From.Title)
+		text := fmt.Sprintf("%s; %s is the furthest whose conditions these answers meet.", named, in.From.Title)
 		if in.OperatingStage != nil && in.OperatingStage.GatesLeftOut > 0 {
 			text += " Gates without an answer are left out of this."
 		}
@@ -143,15 +146,19 @@ func routeWay(to RouteTo) []string {
 		}
 		return lines
 	}
-	route := Route{Length: *to.Steps, Hours: *to.Hours, Gates: to.Gates, Unknown: to.Unknown, Open: to.Open}
-	return []string{fmt.Sprintf("The shortest path: %s, %s. %s", steps(route.Length), hoursWords(route), partsSentence(route)), openStepsSentence(route)}
+	route := Route{Length: *to.Steps, Hours: *to.Hours, Gates: to.Gates, Unknown: to.Unknown}
+	text := fmt.Sprintf("The shortest path: %s, %s. %s", steps(route.Length), hoursWords(route), partsSentence(route))
+	if to.Open > 0 {
+		text += fmt.Sprintf(" %s about what is open.", plural(to.Open, "One step is", fmt.Sprintf("%d of the steps are", to.Open)))
+	}
+	return []string{text}
 }
 
 // carriesLines name what holds there already, and how much of it.
 func carriesLines(to RouteTo) []string {
 	var lines []string
 	for _, part := range []struct{ standing, words string }{
-		{"reached", "Carries over, as asked for"}, {"holds", "Carries over, with room up to the level asked for"},
+		{"reached", "Carries over, as asked for"}, {"holds", "Holds, with room up to the level asked for"},
 	} {
 		var names []string
 		for _, c := range to.CarriesOver {
@@ -223,7 +230,7 @@ func refTitles(refs []Ref) string {
 }
 
 var standingWords = map[string]string{
-	"reached": "there already", "holds": "nearly there", "open": "not answered yet", "missing": "missing", "left_out": "no chance in this role", "not_asked": "not asked here",
+	"reached": "there already", "holds": "holds, with room", "open": "not answered yet", "missing": "missing", "left_out": "no chance in this role", "not_asked": "not asked here",
 }
 
 func startingStandings(to RouteTo) []string {
@@ -251,6 +258,9 @@ func standingList(list []Standing) string {
 // Two rubrics.
 
 func carriedSentence(c CarryOver) string {
+	if c.Items+c.Gates == 0 {
+		return "No question and no gate has the same id in both, so no answer could be taken over."
+	}
 	return fmt.Sprintf("%d %s and %d %s have the same id in both; their answers count in both.",
 		c.Items, plural(c.Items, "question", "questions"), c.Gates, plural(c.Gates, "gate", "gates"))
 }
