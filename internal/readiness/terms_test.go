@@ -69,7 +69,6 @@ func TestTermsForesee(t *testing.T) {
 
 // The order in which conditions decide begins with the one that the verdict names.
 func TestRankedBeginsWithTheDeciding(t *testing.T) {
-	named := 0
 	small := rubrictest.Small(t)
 	rapid.Check(t, func(t *rapid.T) {
 		s := drawSheet(t, small)
@@ -78,16 +77,10 @@ func TestRankedBeginsWithTheDeciding(t *testing.T) {
 		if len(ranked) != len(result.Conditions) {
 			t.Fatalf("%d of %d conditions", len(ranked), len(result.Conditions))
 		}
-		if result.Deciding != nil {
-			named++
-			if ranked[0] != result.Deciding {
-				t.Fatalf("%+v decides, %+v is first", result.Deciding, ranked[0])
-			}
+		if result.Deciding != nil && ranked[0] != result.Deciding {
+			t.Fatalf("%+v decides, %+v is first", result.Deciding, ranked[0])
 		}
 	})
-	if named == 0 {
-		t.Error("nothing ever decided")
-	}
 }
 
 // Held is what OperatingStage chooses from: it says of that stage that it is held, and of none further along.

@@ -77,31 +77,41 @@ func (p *page) blockTitle(it block) {
 	p.para("", p.bold(it.text))
 }
 
-// table prints rows in columns where they fit, and else one row to a paragraph: its name, and each figure with the head of its column.
+// leastName is how many columns the names of a table need, if they are to be wrapped.
+const leastName = 20
+
+// table prints rows in columns where they fit, long names on several lines, and else one row to a paragraph: its name, and each figure with the head of
+// its column.
 func (p *page) table(indent string, rows [][]string) {
-	widths, total := make([]int, len(rows[0])), len(indent)
+	widths, figures := make([]int, len(rows[0])), 0
 	for column := range widths {
 		for _, row := range rows {
-			widths[column] = max(widths[column], ansi.StringWidth(inert(row[column])))
+			widths[column] = max(widths[column], ansi.StringWidth(row[column]))
 		}
-		total += widths[column]
+		if column > 0 {
+			figures += 2 + widths[column]
+		}
 	}
-	total += 2 * (len(widths) - 1)
-	if !p.columns() || total > p.Width {
+	room := p.Width - len(indent) - figures - 1 // for inert
+	if !p.columns() || room < min(leastName, widths[0]) {
 		p.tableLines(indent, rows)
 		return
 	}
+	widths[0] = min(widths[0], room)
 	for i, row := range rows {
-		line := pad(inert(row[0]), widths[0])
+		names := strings.Split(wrap(row[0], widths[0]), "\n")
+		line := pad(inert(names[0]), widths[0])
 		for column, cell := range row[1:] {
-			width := widths[column+1]
-			line += "  " + strings.Repeat(" ", max(width-ansi.StringWidth(cell), 0)) + cell
+			line += "  " + strings.Repeat(" ", max(widths[column+1]-ansi.StringWidth(cell), 0)) + cell
 		}
 		line = strings.TrimRight(line, " ")
 		if i == 0 {
 			line = p.bold(line)
 		}
 		p.WriteString(indent + line + "\n")
+		for _, name := range names[1:] {
+			p.WriteString(strings.TrimRight(indent+inert(name), " ") + "\n")
+		}
 	}
 }
 

