@@ -49,6 +49,7 @@ type ExplainedSum struct {
 	Share
 	Held   Range  `json:"share"`
 	Cut    Amount `json:"share_needed"`
+	Why    string `json:"why"`    // so much is needed
 	Margin *Range `json:"margin"` // (points − points needed) / possible; null where nothing can be earned
 }
 
@@ -162,7 +163,7 @@ func (b builder) explained(t readiness.TargetResult) ExplainedStage {
 		Stage: whole.Stage, Verdict: whole.Verdict, Before: b.stages(t.Target.Before), Tally: whole.Tally, Areas: []ExplainedArea{}, Gates: []ExplainedGate{},
 		Conditions: []ExplainedCondition{}, OpenQuestions: whole.OpenQuestions, NotAssessed: whole.NotAssessed, WithLowest: whole.WithLowest,
 	}
-	s.Fit = explainedSum(whole.Fit, t.Fit(), t.Sheet.Rubric.Rule.ReadyAt.At)
+	s.Fit = b.explainedSum(whole.Fit, t.Fit(), t.Sheet.Rubric.Rule.ReadyAt)
 	for i := range t.Areas {
 		s.Areas = append(s.Areas, b.explainedArea(t.Result, &t.Areas[i]))
 	}
@@ -194,10 +195,10 @@ func (b builder) stages(stages []*rubric.Stage) []Ref {
 	return list
 }
 
-func explainedSum(s Share, held readiness.Bounds, cut fraction.Fraction) ExplainedSum {
-	sum := ExplainedSum{Share: s, Held: rangeOf(held), Cut: Amount{cut}}
+func (b builder) explainedSum(s Share, held readiness.Bounds, cut rubric.Cut) ExplainedSum {
+	sum := ExplainedSum{Share: s, Held: rangeOf(held), Cut: Amount{cut.At}, Why: b.clean(cut.Why)}
 	if s.Possible.Sign() > 0 {
-		sum.Margin = &Range{Amount{held.Worst.Sub(cut)}, Amount{held.Best.Sub(cut)}}
+		sum.Margin = &Range{Amount{held.Worst.Sub(cut.At)}, Amount{held.Best.Sub(cut.At)}}
 	}
 	return sum
 }
@@ -205,7 +206,7 @@ func explainedSum(s Share, held readiness.Bounds, cut fraction.Fraction) Explain
 func (b builder) explainedArea(r *readiness.Result, a *readiness.AreaResult) ExplainedArea {
 	short := b.area(a)
 	area := ExplainedArea{
-		Ref: short.Ref, ExplainedSum: explainedSum(short.Share, a.Fit(), a.Area.Floor.At),
+		Ref: short.Ref, ExplainedSum: b.explainedSum(short.Share, a.Fit(), a.Area.Floor),
 		Assessed: Amount{a.Assessed}, AssessedNeeds: Amount{r.Sheet.Rubric.Rule.Assessed.At}, NotAssessed: a.NotAssessed, Criteria: []ExplainedCriterion{},
 	}
 	for i := range r.Criteria {

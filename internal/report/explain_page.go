@@ -69,6 +69,7 @@ func (b *blocks) chain(s ExplainedStage) {
 		b.heading("All areas")
 		b.table(areaRows(s)...)
 		b.para(sumSentence(s.Fit))
+		b.para(whySentence(s.Fit))
 	}
 	b.leftOut(s)
 	b.heading(conditionsHeading)
@@ -151,6 +152,7 @@ func (b *blocks) named(place Place, s ExplainedStage) {
 			if area.ID == place.ID {
 				b.area(area)
 				b.para(marginSentence(area.ExplainedSum))
+				b.para(whySentence(area.ExplainedSum))
 				return
 			}
 		}

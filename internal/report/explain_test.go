@@ -12,6 +12,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/pmpath/pmpath/internal/fraction"
 	"github.com/pmpath/pmpath/internal/path"
 	"github.com/pmpath/pmpath/internal/readiness"
 	"github.com/pmpath/pmpath/internal/response"
@@ -102,6 +103,7 @@ func TestJSONAddsUp(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	higher, lower := shifted(t, 2), shifted(t, -5)
 	seen := map[string]bool{}
 	for _, person := range people { // every verdict and every state of an answer is among them
 		checkAddsUp(t, assess(t, small, person.sheet), rendered(t, asExplanationJSON(whole), assess(t, small, person.sheet)), seen)
@@ -112,10 +114,31 @@ func TestJSONAddsUp(t *testing.T) {
 		}
 	}
 	rapid.Check(t, func(rt *rapid.T) {
-		a := drawAssessment(rt, rapid.SampledFrom([]*rubric.Rubric{small, small, small, shipped}).Draw(rt, "rubric"))
+		a := drawAssessment(rt, rapid.SampledFrom([]*rubric.Rubric{small, small, shipped, higher, lower}).Draw(rt, "rubric"))
 		checkAddsUp(rt, a, rendered(t, asExplanationJSON(whole), a), seen)
 		checkAddsUp(rt, a, rendered(t, asExplanationJSON(route), a), seen)
 	})
+}
+
+// shifted is the small rubric with other numbers for its levels, so that the lowest is not 0.
+func shifted(t *testing.T, by int) *rubric.Rubric {
+	r := rubrictest.Small(t)
+	for _, scale := range r.Scales {
+		for i := range scale.Levels {
+			scale.Levels[i].Level += by
+		}
+	}
+	for _, c := range r.Competencies {
+		for i := range c.Grow {
+			c.Grow[i].Level += by
+		}
+	}
+	for _, stage := range r.Stages {
+		for _, c := range stage.Criteria {
+			c.Level, c.Floor = c.Level.Add(fraction.Int(by)), c.Floor.Add(fraction.Int(by))
+		}
+	}
+	return r
 }
 
 func asExplanationJSON(of func(*readiness.Assessment, Options) *Explanation) func(io.Writer, *readiness.Assessment) error {

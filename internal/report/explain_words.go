@@ -129,6 +129,14 @@ func sumSentence(s ExplainedSum) string {
 		outcomeSentence(s.Outcome))
 }
 
+// whySentence gives the author's reason for a cut.
+func whySentence(s ExplainedSum) string {
+	if s.Why == "" || s.Possible.Sign() == 0 {
+		return ""
+	}
+	return fmt.Sprintf("Why %s %%: %s", s.NeedsPercent.Text(), s.Why)
+}
+
 var outcomeSentences = map[string]string{"holds": "This holds.", "fails": "This does not hold.", "open": "This cannot be told yet."}
 
 func outcomeSentence(outcome string) string { return outcomeSentences[outcome] }
