@@ -71,3 +71,22 @@ func TestChainsTellWriteErrors(t *testing.T) {
 		}
 	}
 }
+
+func TestChainJSONIsPlain(t *testing.T) {
+	r := rubrictest.Small(t)
+	for _, person := range people {
+		a := assess(t, r, person.sheet)
+		for _, format := range chainFormats {
+			if !strings.HasSuffix(format.name, "-json") {
+				continue
+			}
+			out := rendered(t, format.render, a)
+			if !strings.HasPrefix(out, "{\n  \"schema_version\": 1,\n") || !strings.HasSuffix(out, "\n}\n") {
+				t.Errorf("%s, %s: begins or ends otherwise: %.40q", person.name, format.name, out)
+			}
+			for _, doubled := range doubledKeys(t, out) {
+				t.Errorf("%s, %s: the key %s is there twice", person.name, format.name, doubled)
+			}
+		}
+	}
+}
