@@ -72,7 +72,7 @@ func (b *blocks) chain(s ExplainedStage) {
 		b.para(whySentence(s.Fit))
 	}
 	b.leftOut(s)
-	b.heading(conditionsHeading)
+	b.heading(conditionsHeading(s))
 	b.para(conditionsIntro)
 	b.table(conditionRows(s.Conditions)...)
 	if helpful := helpfulGates(s); len(helpful) > 0 {

@@ -10,11 +10,12 @@ import (
 // All that an explanation says in words.
 
 const (
-	skillsIntro = `A skill's score is the mean of its answers by weight. Of the score, what lies between "from" and "to" counts; counts × weight = points.`
+	skillsIntro = `A skill's score is the mean of its answers by weight. Of the score, what lies between "from" and "to" counts; counts × weight = points, and "of" is the most that there could be.`
 	rangesIntro = "Where there are two figures, the first has every open answer at its lowest and the second at its highest."
 
-	conditionsHeading = "Conditions, the one that decides first"
-	conditionsIntro   = "All must hold. Margin = (held − needs) ÷ of, so that points and levels compare; a gate that is met has 1, one that is not −1."
+	decidingHeading = "Conditions, the one that decides first"
+	leastHeading    = "Conditions, the one with least to spare first"
+	conditionsIntro = "All must hold. Margin = (held − needs) ÷ of, so that points and levels compare; a gate that is met has 1, one that is not −1."
 
 	stagesHeading  = "Every stage on the way"
 	answersHeading = "Down to the answers"
@@ -152,6 +153,14 @@ func assessedSentence(a ExplainedArea) string {
 		text += " That is too little to say that the conditions are met."
 	}
 	return text
+}
+
+// conditionsHeading does not promise a deciding condition where the guard for "not applicable" decides.
+func conditionsHeading(s ExplainedStage) string {
+	if s.Deciding == nil {
+		return leastHeading
+	}
+	return decidingHeading
 }
 
 // conditionRows are all conditions, each as a division.
