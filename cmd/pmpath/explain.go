@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/pmpath/pmpath/internal/document"
 	"github.com/pmpath/pmpath/internal/path"
 	"github.com/pmpath/pmpath/internal/readiness"
 	"github.com/pmpath/pmpath/internal/report"
@@ -92,6 +93,9 @@ func placesOrRoles(r *rubric.Rubric, names []string) (places []path.Place, roles
 			roles = append(roles, stage)
 			continue
 		}
+		if len(found) == 0 {
+			return nil, nil, withHint(usage("NAME: neither the rubric nor its ladder has anything called %q", name), nearestName(r, name))
+		}
 		named, err := placesNamed(r, "NAME", []string{name})
 		if err != nil {
 			return nil, nil, err
@@ -99,6 +103,14 @@ func placesOrRoles(r *rubric.Rubric, names []string) (places []path.Place, roles
 		places = append(places, named...)
 	}
 	return places, roles, nil
+}
+
+func nearestName(r *rubric.Rubric, name string) string {
+	known := r.StageIDs()
+	for _, p := range path.Places(r) {
+		known = append(known, p.ID())
+	}
+	return document.Nearest(name, known, "`pmpath rubric show` lists areas, skills and questions, `pmpath ladder` the roles")
 }
 
 // stagesTo are the stages on the ways to any of the roles, and these.
