@@ -15,10 +15,11 @@ import (
 	"github.com/pmpath/pmpath/rubrics"
 )
 
-// loadRubric loads the rubric of the settings: a shipped name, or a path, which is what contains a separator, ends in .yaml, or is no shipped name
-// but there.
-func (e *env) loadRubric() (*rubric.Rubric, error) {
-	name := e.settings.Rubric
+// loadRubric loads the rubric of the settings.
+func (e *env) loadRubric() (*rubric.Rubric, error) { return loadRubricNamed(e.settings.Rubric) }
+
+// loadRubricNamed loads a rubric by its shipped name, or by a path, which is what contains a separator, ends in .yaml, or is no shipped name but there.
+func loadRubricNamed(name string) (*rubric.Rubric, error) {
 	if !settings.IsPath(name) {
 		r, err := rubrics.Load(name)
 		if !errors.Is(err, fs.ErrNotExist) {

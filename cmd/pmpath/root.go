@@ -25,6 +25,8 @@ const rootExample = `  pmpath assess                                  answer on 
   pmpath assess --answers me.yaml --target senior-pm --require ready
   pmpath gaps me.yaml
   pmpath path me.yaml
+  pmpath explain me.yaml
+  pmpath routes me.yaml
   pmpath ladder show senior-pm`
 
 func newRootCmd(e *env) *cobra.Command {
@@ -51,6 +53,8 @@ func newRootCmd(e *env) *cobra.Command {
 		newGapsCmd(e, runGaps),
 		newPathCmd(e, runPath),
 		newWhatIfCmd(e, runWhatIf),
+		newExplainCmd(e, runExplain),
+		newRoutesCmd(e, runRoutes),
 		newLadderCmd(e),
 		newRubricCmd(e),
 		newHistoryCmd(e),

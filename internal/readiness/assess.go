@@ -69,9 +69,24 @@ type Operating struct {
 	GatesLeftOut int           // hard gates of that stage that the sheet leaves open
 }
 
-// OperatingStage finds the held stage that lies furthest along the ladder, ladder order breaking ties. A stage is held when its conditions
-// hold and some stage before it is held. Gates that the sheet leaves open are left out.
+// OperatingStage finds the held stage that lies furthest along the ladder, ladder order breaking ties.
 func OperatingStage(s *response.Sheet) Operating {
+	held := Held(s)
+	var operating Operating
+	for _, stage := range s.Rubric.Stages {
+		if held[stage.Index] && (operating.Stage == nil || stage.Depth > operating.Stage.Depth) {
+			operating.Stage = stage
+		}
+	}
+	if operating.Stage != nil {
+		operating.GatesLeftOut = openHardGates(s, operating.Stage)
+	}
+	return operating
+}
+
+// Held says of each stage, by its index, whether it is held: its conditions hold, and some stage before it is held. Gates that the sheet leaves open
+// are left out.
+func Held(s *response.Sheet) []bool {
 	held := make([]bool, len(s.Rubric.Stages))
 	known := make([]bool, len(s.Rubric.Stages))
 	var isHeld func(stage *rubric.Stage) bool
@@ -82,16 +97,10 @@ func OperatingStage(s *response.Sheet) Operating {
 		}
 		return held[stage.Index]
 	}
-	var operating Operating
 	for _, stage := range s.Rubric.Stages {
-		if isHeld(stage) && (operating.Stage == nil || stage.Depth > operating.Stage.Depth) {
-			operating.Stage = stage
-		}
+		isHeld(stage)
 	}
-	if operating.Stage != nil {
-		operating.GatesLeftOut = openHardGates(s, operating.Stage)
-	}
-	return operating
+	return held
 }
 
 // beforeHeld is true for a stage that nothing comes before.

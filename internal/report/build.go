@@ -103,6 +103,16 @@ func (b builder) item(item *rubric.Item) Item {
 }
 
 func (b builder) target(t readiness.TargetResult) Target {
+	target := b.decision(t)
+	for _, gap := range path.Gaps(t.Result) {
+		target.Gaps = append(target.Gaps, b.gap(gap))
+	}
+	target.Next, target.PathLength = b.next(path.Find(t.Result, path.Wishes{}))
+	return target
+}
+
+// decision is a target without what leads there.
+func (b builder) decision(t readiness.TargetResult) Target {
 	target := Target{
 		Stage:         *b.stage(t.Target),
 		Verdict:       t.Verdict.String(),
@@ -138,10 +148,6 @@ func (b builder) target(t readiness.TargetResult) Target {
 			target.Deciding = &target.Conditions[i]
 		}
 	}
-	for _, gap := range path.Gaps(t.Result) {
-		target.Gaps = append(target.Gaps, b.gap(gap))
-	}
-	target.Next, target.PathLength = b.next(path.Find(t.Result, path.Wishes{}))
 	for _, question := range t.Depends {
 		target.OpenQuestions = append(target.OpenQuestions, b.question(question))
 	}

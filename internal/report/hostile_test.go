@@ -65,10 +65,10 @@ func TestHostileTexts(t *testing.T) {
 	}
 	for name, person := range people {
 		a := hostileAssessment(t, person)
-		for _, format := range wayFormats {
+		for _, format := range slices.Concat(wayFormats, chainFormats) {
 			out := rendered(t, format.render, a)
 			checkGolden(t, name+"."+format.name, out)
-			checkSafe(t, name+"."+format.name, strings.NewReplacer("\x1b[1m", "", "\x1b[m", "").Replace(out))
+			checkSafe(t, name+"."+format.name, strings.NewReplacer("\x1b[1m", "", "\x1b[m", "", "\x1b[1;33m", "", "\x1b[1;36m", "").Replace(out))
 		}
 	}
 	r := hostileSmall(t)
@@ -119,7 +119,7 @@ func TestHostileTextsKeepTheShapeOfMarkdown(t *testing.T) {
 	for _, person := range people {
 		plain := assess(t, rubrictest.Small(t), person.sheet)
 		odd := assess(t, hostileSmall(t), person.sheet)
-		for _, format := range slices.Concat(formats, wayFormats) {
+		for _, format := range slices.Concat(formats, wayFormats, chainFormats) {
 			if !strings.HasSuffix(format.name, "markdown") {
 				continue
 			}
@@ -158,11 +158,13 @@ func TestTextKeepsToItsWidth(t *testing.T) {
 		a.Sheet.Respondent = drawText(rt)
 		layout := Layout{Width: rapid.IntRange(20, 200).Draw(rt, "width"), Plain: rapid.Bool().Draw(rt, "plain"), Color: rapid.Bool().Draw(rt, "colour")}
 		texts := map[string]string{
-			"report": rendered(t, asText(layout), a),
-			"gaps":   rendered(t, func(w io.Writer, a *readiness.Assessment) error { return GapText(w, New(a, forText), layout) }, a),
-			"path":   rendered(t, asPaths(layout), a),
-			"whatif": rendered(t, asWhatIf(layout), a),
-			"ladder": printed(t, func(w io.Writer, r *rubric.Rubric) error { return Ladder(w, r, r.Stages, layout) }, r),
+			"report":  rendered(t, asText(layout), a),
+			"gaps":    rendered(t, func(w io.Writer, a *readiness.Assessment) error { return GapText(w, New(a, forText), layout) }, a),
+			"path":    rendered(t, asPaths(layout), a),
+			"whatif":  rendered(t, asWhatIf(layout), a),
+			"routes":  rendered(t, asRoutes(layout, rapid.SampledFrom([]func(*readiness.Assessment, Options) *Routes{nextRoles, fromEngineer, byTwo}).Draw(rt, "routes")), a),
+			"explain": rendered(t, asExplanation(layout, rapid.SampledFrom([]func(*readiness.Assessment, Options) *Explanation{whole, named, route}).Draw(rt, "explained")), a),
+			"ladder":  printed(t, func(w io.Writer, r *rubric.Rubric) error { return Ladder(w, r, r.Stages, layout) }, r),
 			"stage": printed(t, func(w io.Writer, r *rubric.Rubric) error {
 				return Stage(w, r, rapid.SampledFrom(r.Stages).Draw(rt, "shown"), layout)
 			}, r),
