@@ -99,7 +99,7 @@ func (p *page) table(indent string, rows [][]string) {
 	}
 	widths[0] = min(widths[0], room)
 	for i, row := range rows {
-		names := strings.Split(wrap(row[0], widths[0]), "\n")
+		names := strings.Split(Wrap(row[0], widths[0]), "\n")
 		line := pad(inert(names[0]), widths[0])
 		for column, cell := range row[1:] {
 			line += "  " + strings.Repeat(" ", max(widths[column+1]-ansi.StringWidth(cell), 0)) + cell
