@@ -63,7 +63,7 @@ func (e *env) edit(p prompt.Prompter, editor []string, text string) (string, err
 	if err != nil {
 		return "", err
 	}
-	defer os.RemoveAll(folder)
+	defer func() { _ = os.RemoveAll(folder) }() // what is left there is for nobody else to read
 	name := filepath.Join(folder, "note.txt")
 	if text != "" {
 		text += "\n"

@@ -81,8 +81,9 @@ func gateText(answer response.GateAnswer) string {
 		}[answer.Evidence.Kind], detailText(answer.Evidence))
 	case response.GateNo:
 		return labelNo
+	default:
+		return ""
 	}
-	return ""
 }
 
 func evidenceText(evidence response.Evidence) string {

@@ -14,7 +14,7 @@ import (
 // end shows what there is to do when nothing is left to ask, and why.
 func (v *interviewer) end() error {
 	rows := []row{newRow("done", labelDone, textDone, func() error { v.finished = true; return nil })}
-	why := ""
+	var why string
 	if stop, stopped := v.iv.Stopped(); stopped {
 		text := endUnsettled
 		if stop.Settled {

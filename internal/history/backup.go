@@ -27,24 +27,24 @@ func (s *Store) backups() []string {
 }
 
 // backUp writes a backup that is whole before it has its name, and drops the oldest ones.
-func (s *Store) backUp() (string, error) {
+func (s *Store) backUp() error {
 	folder := filepath.Join(s.folder, backupsFolder)
 	if err := os.MkdirAll(folder, 0o700); err != nil {
-		return "", err
+		return err
 	}
 	temp, err := emptyFile(folder)
 	if err != nil {
-		return "", err
+		return err
 	}
 	defer removeDatabase(temp)
 	if _, err := s.db.Exec("VACUUM INTO ?", temp); err != nil {
-		return "", s.fault(err)
+		return s.fault(err)
 	}
 	if err := syncFile(temp); err != nil {
-		return "", err
+		return err
 	}
 	if err := os.Chtimes(temp, s.now(), s.now()); err != nil { // its age is told by the same clock as everything else
-		return "", err
+		return err
 	}
 	old := s.backups()
 	number := 1
@@ -54,13 +54,13 @@ func (s *Store) backUp() (string, error) {
 	}
 	name := filepath.Join(folder, fmt.Sprintf("pmpath-%06d.db", number))
 	if err := rename(temp, name); err != nil {
-		return "", err
+		return err
 	}
 	for len(old) >= keptBackups {
 		_ = os.Remove(old[0])
 		old = old[1:]
 	}
-	return name, nil
+	return nil
 }
 
 // backUpDaily makes a backup where the newest is a day old, by either direction of the clock. What was finished is safe without it, so its
@@ -71,7 +71,7 @@ func (s *Store) backUpDaily() {
 			return
 		}
 	}
-	_, _ = s.backUp()
+	_ = s.backUp()
 }
 
 func syncFile(name string) error {

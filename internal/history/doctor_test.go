@@ -79,7 +79,7 @@ func TestExamineAndMendFiles(t *testing.T) {
 func TestModes(t *testing.T) {
 	folder := filepath.Join(t.TempDir(), "data")
 	s := withUmask(t, folder)
-	if _, err := s.backUp(); err != nil {
+	if err := s.backUp(); err != nil {
 		t.Fatal(err)
 	}
 	d, err := s.Begin(sheet(t, rubrictest.Small(t), "answers: {}\n"), "full")

@@ -177,7 +177,7 @@ func (s *Store) clear(done *Erased) error {
 		return err
 	}
 	if done.Backups > 0 {
-		if _, err := s.backUp(); err != nil {
+		if err := s.backUp(); err != nil {
 			return err
 		}
 	}

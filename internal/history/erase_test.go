@@ -42,7 +42,7 @@ func withCanary(t *testing.T, folder string) *Store {
 			}
 		}
 	}
-	if _, err := s.backUp(); err != nil {
+	if err := s.backUp(); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.WriteFile(filepath.Join(folder, asidePrefix+"1"), []byte(canary), 0o600); err != nil {

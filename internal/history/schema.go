@@ -57,7 +57,7 @@ CREATE TABLE erasing ( -- has a row while something erased may still stand in ba
 
 // migrate takes an older database to the newest version in one transaction, after a backup.
 func (s *Store) migrate(steps []string) error {
-	if _, err := s.backUp(); err != nil {
+	if err := s.backUp(); err != nil {
 		return err
 	}
 	if err := s.fault(apply(s.db, steps, len(steps)-1)); err != nil {

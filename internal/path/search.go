@@ -52,7 +52,7 @@ func (s *search) join(spare cost, p *prices, most int) bool {
 	s.spare = spare
 	s.areas = make([]front, len(s.Areas))
 	for i := range s.Areas {
-		ok := false
+		var ok bool
 		if s.areas[i], ok = s.areaFront(i, p, most); !ok {
 			return false
 		}

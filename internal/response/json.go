@@ -24,8 +24,9 @@ func writeNode(out *bytes.Buffer, node *yaml.Node) error {
 		return writeMapping(out, node)
 	case yaml.SequenceNode:
 		return writeList(out, node)
+	default:
+		return writeValue(out, node)
 	}
-	return writeValue(out, node)
 }
 
 func writeList(out *bytes.Buffer, node *yaml.Node) error {
