@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/pmpath/pmpath/internal/interview"
+	"github.com/pmpath/pmpath/internal/plan"
 	"github.com/pmpath/pmpath/internal/readiness"
 	"github.com/pmpath/pmpath/internal/report"
 	"github.com/pmpath/pmpath/internal/response"
@@ -156,9 +157,13 @@ type output struct {
 	includeName bool
 }
 
-func (o *output) flags(cmd *cobra.Command) {
+// flags declares them, with the formats that every report has where none are named.
+func (o *output) flags(cmd *cobra.Command, formats ...string) {
 	cmd.Flags().StringVarP(&o.file, "output", "o", "", "write the report to a file in place of standard output")
-	formatFlags(cmd, "text", "markdown", "json")
+	if len(formats) == 0 {
+		formats = []string{"text", "markdown", "json"}
+	}
+	formatFlags(cmd, formats...)
 	cmd.Flags().BoolVar(&o.includeName, "include-names", false, "let the respondent's name into the report")
 }
 
@@ -174,7 +179,7 @@ func runAssess(e *env, opts *assessOptions) error {
 	if err != nil {
 		return err
 	}
-	if err := e.deliver(opts.file, e.render(assessment, opts.output, wholeReport)); err != nil {
+	if err := e.deliver(opts.file, e.render(assessment, opts.output, wholeReport, e.progressOf(assessment))); err != nil {
 		return err
 	}
 	if opts.require.value != "" && assessment.Targets[0].Verdict != readiness.Ready {
@@ -271,8 +276,8 @@ const (
 )
 
 // render chooses the renderer of the format in the settings. A format is one of these three: the settings have checked it.
-func (e *env) render(a *readiness.Assessment, o output, what part) func(io.Writer) error {
-	opts := report.Options{IncludeName: o.includeName}
+func (e *env) render(a *readiness.Assessment, o output, what part, progress *plan.Progress) func(io.Writer) error {
+	opts := report.Options{IncludeName: o.includeName, Progress: progress}
 	switch e.settings.Format {
 	case "json":
 		return func(w io.Writer) error { return report.JSON(w, report.New(a, opts)) }

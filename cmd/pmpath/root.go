@@ -51,6 +51,7 @@ func newRootCmd(e *env) *cobra.Command {
 		newGapsCmd(e, runGaps),
 		newPathCmd(e, runPath),
 		newWhatIfCmd(e, runWhatIf),
+		newPlanCmd(e, runPlan),
 		newLadderCmd(e),
 		newRubricCmd(e),
 		newHistoryCmd(e),
