@@ -171,21 +171,32 @@ func runAssess(e *env, opts *assessOptions) error {
 	if opts.list {
 		return e.listDrafts(opts)
 	}
-	take := e.interview
-	if opts.answers != "" {
-		take = e.assessSheet
-	}
-	assessment, err := take(opts)
+	assessment, kept, err := e.take(opts)
+	defer kept.close()
 	if err != nil {
 		return err
 	}
-	if err := e.deliver(opts.file, e.render(assessment, opts.output, wholeReport, e.progressOf(assessment))); err != nil {
+	if err := e.deliver(opts.file, e.render(assessment, opts.output, wholeReport, e.progressIn(kept, assessment))); err != nil {
 		return err
 	}
 	if opts.require.value != "" && assessment.Targets[0].Verdict != readiness.Ready {
 		return answerNo{fmt.Sprintf("%s: the conditions are not met (%s)", assessment.Targets[0].Target.ID, assessment.Targets[0].Verdict)}
 	}
 	return nil
+}
+
+// take gets the answers, and opens the history that may hold a plan: beside the reading of a sheet, but not through a whole interview.
+func (e *env) take(opts *assessOptions) (*readiness.Assessment, *plans, error) {
+	if opts.answers != "" {
+		kept := e.openPlans()
+		assessment, err := e.assessSheet(opts)
+		return assessment, kept, err
+	}
+	assessment, err := e.interview(opts)
+	if err != nil {
+		return nil, nil, err
+	}
+	return assessment, e.openPlans(), nil
 }
 
 // assessSheet assesses a sheet from a file, and keeps sheet and assessment where that was asked for.

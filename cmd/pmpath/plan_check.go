@@ -1,7 +1,8 @@
 package main
 
 import (
-	"fmt"
+	"bytes"
+	"encoding/json"
 	"io"
 	"os"
 	"path/filepath"
@@ -12,7 +13,6 @@ import (
 	"github.com/pmpath/pmpath/internal/document"
 	"github.com/pmpath/pmpath/internal/history"
 	"github.com/pmpath/pmpath/internal/plan"
-	"github.com/pmpath/pmpath/internal/readiness"
 	"github.com/pmpath/pmpath/internal/report"
 	"github.com/pmpath/pmpath/internal/response"
 	"github.com/pmpath/pmpath/internal/sanitize"
@@ -91,7 +91,12 @@ func (e *env) planFor(sheet *response.Sheet, opts *planCheckOptions) (*plan.Reco
 	}
 	var record *plan.Record
 	if history.Exists(folder) {
-		if record, err = e.keptPlan(sheet, id); err != nil {
+		s, err := e.openHistory(0)
+		if err != nil {
+			return nil, err
+		}
+		defer s.Close() // read only
+		if record, err = keptPlan(s, sheet, id); err != nil {
 			return nil, err
 		}
 	}
@@ -137,35 +142,16 @@ func readText(name string) ([]byte, error) {
 }
 
 // keptPlan is the last plan in the history about the person of a sheet, by its rubric and for a role, or nil. An empty role stands for any.
-func (e *env) keptPlan(sheet *response.Sheet, target string) (*plan.Record, error) {
-	s, err := e.openHistory(0)
-	if err != nil {
-		return nil, err
-	}
-	defer s.Close() // read only
+func keptPlan(s *history.Store, sheet *response.Sheet, target string) (*plan.Record, error) {
 	kept, err := s.LatestPlan(sheet.Respondent, sheet.Rubric.ID, target)
 	if err != nil || kept == nil {
 		return nil, err
 	}
-	return readPlan("plan "+kept.ID, kept.Document)
-}
-
-// progressOf is what an assessment says about the plan that is kept: nil where there is none for its first role by the same kind of rater, or none that is
-// older. A history that cannot be read is no reason to withhold a report; it is said, and the report does without.
-func (e *env) progressOf(a *readiness.Assessment) *plan.Progress {
-	folder := e.settings.DataFolder
-	if folder == "" || !history.Exists(folder) {
-		return nil
+	var lines bytes.Buffer // places are counted from the start of a line, and a kept document is all one
+	if err := json.Indent(&lines, kept.Document, "", " "); err != nil {
+		return nil, err
 	}
-	record, err := e.keptPlan(a.Sheet, a.Targets[0].Target.ID)
-	if err != nil {
-		fmt.Fprintf(e.streams.Err, "pmpath: the report does without your plan: %s\n", sanitize.Line(err.Error()))
-		return nil
-	}
-	if record == nil || record.Rater != a.Sheet.Rater || a.Sheet.Date.Before(record.Made) {
-		return nil
-	}
-	return plan.Look(record, a.Sheet)
+	return readPlan("plan "+kept.ID, lines.Bytes())
 }
 
 // renderPlanCheck chooses the renderer of the format in the settings.
