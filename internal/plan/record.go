@@ -83,7 +83,7 @@ func Read(n *document.Node) (*Record, error) {
 	record := &Record{
 		RubricID: rd.text(n, "rubric", "id"), RubricVersion: rd.text(n, "rubric", "version"),
 		TargetID: rd.text(n, "target", "id"), TargetTitle: rd.text(n, "target", "title"),
-		Rater: response.Rater(rd.text(n, "rater")), Made: rd.date(n, "date"), Start: rd.date(n, "start"),
+		Rater: rd.rater(n), Made: rd.date(n, "date"), Start: rd.date(n, "start"),
 	}
 	if goals := n.Get("goals"); goals == nil || goals.Kind != document.List {
 		rd.problems.Add(n.At("goals"), "goals", "the list of goals is missing", madeBy)
@@ -132,6 +132,16 @@ func (rd *reader) text(n *document.Node, keys ...string) string {
 		return ""
 	}
 	return value.Text
+}
+
+func (rd *reader) rater(n *document.Node) response.Rater {
+	rater := response.Rater(rd.text(n, "rater"))
+	switch rater {
+	case response.Self, response.Manager, response.Peer, response.Report, "":
+	default:
+		rd.problems.Add(n.At("rater"), rd.at+"rater", fmt.Sprintf("there is no rater %q", rater), "use self, manager, peer or report")
+	}
+	return rater
 }
 
 func (rd *reader) date(n *document.Node, key string) response.Date {
