@@ -92,7 +92,9 @@ func TestLookAtAnotherRubric(t *testing.T) {
 			[]string{"trusted 0: not_moved", "problem-note 3: not_moved", "measure-read 2: not_moved", "hard-talk 2: not_moved"}},
 		{"another gate", func(r *rubric.Rubric) { r.GateNamed("trusted").Ask = "Are you?" },
 			[]string{"trusted 0: cannot_tell reworded", "problem-note 3: not_moved", "measure-read 2: not_moved", "hard-talk 2: not_moved"}},
-		{"no such question or gate", func(r *rubric.Rubric) { r.ItemNamed("hard-talk").ID, r.GateNamed("trusted").ID = "harder-talk", "liked" },
+		{"no such question or gate", func(r *rubric.Rubric) {
+			r.ItemNamed("hard-talk").ID, r.GateNamed("trusted").ID = "harder-talk", "liked"
+		},
 			[]string{"trusted 0: cannot_tell removed", "problem-note 3: not_moved", "measure-read 2: not_moved", "hard-talk 2: cannot_tell removed"}},
 		{"a shorter scale", func(r *rubric.Rubric) { r.Scales[0].Levels = r.Scales[0].Levels[:3] },
 			[]string{"trusted 0: not_moved", "problem-note 3: cannot_tell reworded", "measure-read 2: not_moved", "hard-talk 2: not_moved"}},

@@ -162,6 +162,11 @@ func TestTextKeepsToItsWidth(t *testing.T) {
 			"gaps":   rendered(t, func(w io.Writer, a *readiness.Assessment) error { return GapText(w, New(a, forText), layout) }, a),
 			"path":   rendered(t, asPaths(layout), a),
 			"whatif": rendered(t, asWhatIf(layout), a),
+			"plan":   rendered(t, asPlan(layout), a),
+			"check":  rendered(t, asCheck(layout), a),
+			"kept": rendered(t, func(w io.Writer, a *readiness.Assessment) error {
+				return Text(w, New(a, withProgress(a, forText)), layout)
+			}, a),
 			"ladder": printed(t, func(w io.Writer, r *rubric.Rubric) error { return Ladder(w, r, r.Stages, layout) }, r),
 			"stage": printed(t, func(w io.Writer, r *rubric.Rubric) error {
 				return Stage(w, r, rapid.SampledFrom(r.Stages).Draw(rt, "shown"), layout)

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"encoding/csv"
 	"io"
 	"strconv"
 	"strings"
@@ -11,30 +10,71 @@ import (
 )
 
 // PlanCSV prints a plan for spreadsheets, a row for each goal (RFC 4180). Things to do have a column for each kind; the column done is to be filled in.
+//
+// Texts are always quoted, numbers and dates never: Gnumeric guesses the separator from the first quotes that it finds, and without any it takes whatever
+// sign is frequent in the texts.
 func PlanCSV(w io.Writer, r *PlanReport) error {
 	kinds := plan.Kinds()
-	rows := [][]string{append([]string{"goal", "horizon", "kind", "id", "title", "from", "to", "aim", "to show", "hours", "begins", "due", "brings", "why", "begin with"}, append(kinds, "done")...)}
+	c := &csvRows{}
+	for _, name := range append(append([]string{"goal", "horizon", "kind", "id", "title", "from", "to", "aim", "to show", "hours", "begins", "due", "brings", "why", "begin with"}, kinds...), "done") {
+		c.text(name)
+	}
+	c.end()
 	for _, g := range r.Goals {
-		row := []string{strconv.Itoa(g.Number), g.Horizon, g.Kind, g.ID, g.Title, "", "", g.Ask, g.Evidence, "", g.Begins, g.Due, g.Brings.Decimal(4), whyWords(g), ""}
-		if g.To != nil {
-			row[5], row[6], row[7], row[9] = strconv.Itoa(g.From.Level), strconv.Itoa(g.To.Level), g.To.Text, strconv.Itoa(*g.Hours)
+		c.bare(strconv.Itoa(g.Number))
+		c.text(g.Horizon, g.Kind, g.ID, g.Title)
+		if g.To == nil {
+			c.bare("", "")
+			c.text(g.Ask, g.Evidence)
+			c.bare("")
+		} else {
+			c.bare(strconv.Itoa(g.From.Level), strconv.Itoa(g.To.Level))
+			c.text(g.To.Text, g.Evidence)
+			c.bare(strconv.Itoa(*g.Hours))
 		}
+		c.bare(g.Begins, g.Due, g.Brings.Decimal(4))
+		c.text(whyWords(g))
 		if len(g.Actions) > 0 {
-			row[14] = g.Actions[0].Kind
+			c.text(g.Actions[0].Kind)
+		} else {
+			c.text("")
 		}
 		for _, kind := range kinds {
-			row = append(row, actionsOf(g, kind))
+			c.text(actionsOf(g, kind))
 		}
-		rows = append(rows, append(row, ""))
+		c.text("") // done
+		c.end()
 	}
-	for _, row := range rows {
-		for i := range row {
-			row[i] = sanitize.Cell(row[i])
+	_, err := io.WriteString(w, c.String())
+	return err
+}
+
+// csvRows collects rows of cells.
+type csvRows struct {
+	strings.Builder
+	begun bool // the row has a cell
+}
+
+func (c *csvRows) text(values ...string) {
+	for _, value := range values {
+		c.bare(`"` + strings.ReplaceAll(sanitize.Cell(value), `"`, `""`) + `"`)
+	}
+}
+
+// bare writes what holds no sign that would need quotes.
+func (c *csvRows) bare(values ...string) {
+	for _, value := range values {
+		if c.begun {
+			c.WriteByte(',')
 		}
+		c.begun = true
+		c.WriteString(value)
 	}
-	out := csv.NewWriter(w)
-	out.UseCRLF = true
-	return out.WriteAll(rows)
+}
+
+func (c *csvRows) end() {
+	c.WriteString("\r\n")
+	c.begun = false
 }
 
 func actionsOf(g PlanGoal, kind string) string {

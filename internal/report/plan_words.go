@@ -180,7 +180,7 @@ func whyWords(g PlanGoal) string {
 	case g.leads:
 		return "a later goal builds on it"
 	}
-	return "the rest counts only with it"
+	return "it is part of the way, though it brings nothing by itself"
 }
 
 func doHeading(g PlanGoal) string {
