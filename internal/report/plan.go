@@ -57,6 +57,7 @@ type PlanGoal struct {
 	From     *Anchor      `json:"from"` // before this goal
 	To       *Anchor      `json:"to"`
 	Evidence string       `json:"evidence"`
+	Needs    string       `json:"needs"` // of a gate: without what a yes does not count; empty for nothing
 	Hours    *int         `json:"hours"` // null for a gate
 	Basis    string       `json:"hours_basis"`
 	Weeks    *int         `json:"weeks"` // null for a gate
@@ -129,6 +130,9 @@ func (b builder) planGoal(g *plan.Goal) PlanGoal {
 		Kind: step.Kind, ID: step.ID, Competency: step.Competency, Title: step.Title, Ask: step.Ask, Open: step.Open, SaidYes: kept.SaidYes, Lacks: step.Lacks,
 		Words: kept.Words, Horizon: string(g.Horizon), From: step.From, To: step.To, Evidence: step.Evidence, Basis: string(g.Basis),
 		Brings: step.Brings, Clears: step.Clears, Begins: g.Begins.String(), Due: g.Due.String(), Actions: []PlanAction{},
+	}
+	if g.Gate != nil {
+		goal.Needs = needsWords(g.Gate.Gate)
 	}
 	if g.Raise != nil {
 		goal.Stood, goal.Aim, goal.Hours, goal.Weeks = &kept.Stood, &kept.To, &g.Planned, &g.Weeks

@@ -249,8 +249,10 @@ func checkEvents(r *PlanReport, data string) error {
 			parts = append(parts, a.Do, a.DoneWhen)
 		}
 		lines := 4 + len(g.Actions) // what plan, aim, time, why
-		if g.Evidence != "" {
-			lines++
+		for _, more := range []string{g.Evidence, g.Needs} {
+			if more != "" {
+				lines, parts = lines+1, append(parts, more)
+			}
 		}
 		for _, part := range parts {
 			if !strings.Contains(description, part) {

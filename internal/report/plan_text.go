@@ -46,8 +46,10 @@ func (p *page) horizon(r *PlanReport, horizon string) {
 		}
 		if first {
 			p.heading(horizonHeading(r, horizon))
-			first = false
+		} else {
+			p.gap()
 		}
+		first = false
 		p.goal(g, r)
 	}
 }

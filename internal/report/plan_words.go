@@ -3,6 +3,8 @@ package report
 import (
 	"fmt"
 	"strings"
+
+	"github.com/pmpath/pmpath/internal/rubric"
 )
 
 // All that a plan says in words.
@@ -131,6 +133,9 @@ func goalLines(g PlanGoal, r *PlanReport) []string {
 	if g.Evidence != "" {
 		lines = append(lines, "To show: "+g.Evidence)
 	}
+	if g.Needs != "" {
+		lines = append(lines, "Counts with: "+g.Needs)
+	}
 	return append(lines, "Time: "+timeWords(g, r), "Why: "+whyWords(g))
 }
 
@@ -142,6 +147,18 @@ func aimLine(g PlanGoal) string {
 		return "Aim: be able to say yes: " + g.Ask
 	}
 	return fmt.Sprintf("Aim: level %d: %s", g.To.Level, g.To.Text)
+}
+
+// needsWords says without what a yes to a gate does not count.
+func needsWords(g *rubric.Gate) string {
+	var parts []string
+	if len(g.Kinds) > 0 {
+		parts = append(parts, kindWords(g.Kinds))
+	}
+	if g.Within > 0 {
+		parts = append(parts, fmt.Sprintf("evidence no older than %d months on the day of your answers", g.Within))
+	}
+	return strings.Join(parts, "; ")
 }
 
 // stopped ends a text that goes on behind it.
