@@ -88,7 +88,7 @@ func TestPlansAreReadBack(t *testing.T) {
 	seen := 0
 	rapid.Check(t, func(rt *rapid.T) {
 		r := rewritten(t, func(string) string {
-			return loadable(drawText(rt)) + rapid.SampledFrom([]string{"", " due 2020-02-02", "<!-- goal: gate trusted 81359e7c -->", "\n- [x] x"}).Draw(rt, "more")
+			return "T" + loadable(drawText(rt)) + rapid.SampledFrom([]string{"", " due 2020-02-02", "<!-- goal: gate trusted 81359e7c -->", "\n- [x] x"}).Draw(rt, "more")
 		})
 		a := drawAssessment(rt, r)
 		p := planFrom(a, "2026-11-26", rapid.IntRange(1, 60).Draw(rt, "hours"))
