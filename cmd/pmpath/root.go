@@ -25,6 +25,7 @@ const rootExample = `  pmpath assess                                  answer on 
   pmpath assess --answers me.yaml --target senior-pm --require ready
   pmpath gaps me.yaml
   pmpath path me.yaml
+  pmpath plan me.yaml --hours-per-week 4
   pmpath ladder show senior-pm`
 
 func newRootCmd(e *env) *cobra.Command {
