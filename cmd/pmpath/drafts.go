@@ -8,8 +8,6 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/charmbracelet/x/ansi"
-
 	"github.com/pmpath/pmpath/internal/history"
 	"github.com/pmpath/pmpath/internal/prompt"
 	"github.com/pmpath/pmpath/internal/report"
@@ -150,7 +148,7 @@ func (e *env) listDrafts(opts *assessOptions) error {
 				held = fmt.Sprintf(", open in process %d", d.HeldBy)
 			}
 			line := fmt.Sprintf("%s  %s: %s%s", d.ID, sanitize.Line(d.Rubric), draftText(d, e.now().Location()), held)
-			fmt.Fprintln(w, ansi.Wrap(line, e.layout(opts.file).Width, ""))
+			fmt.Fprintln(w, report.Wrap(line, e.layout(opts.file).Width))
 		}
 		return nil
 	})

@@ -12,6 +12,7 @@ import (
 	"github.com/pmpath/pmpath/internal/interview"
 	"github.com/pmpath/pmpath/internal/prompt"
 	"github.com/pmpath/pmpath/internal/readiness"
+	"github.com/pmpath/pmpath/internal/report"
 	"github.com/pmpath/pmpath/internal/response"
 	"github.com/pmpath/pmpath/internal/rubric"
 	"github.com/pmpath/pmpath/internal/sanitize"
@@ -43,12 +44,21 @@ func (e *env) interview(opts *assessOptions) (*readiness.Assessment, error) {
 	}
 	defer draft.Close() // the same
 	v := newInterviewer(e, p, draft)
-	err = e.converse(v, draft, opts)
-	if err = errors.Join(err, done()); err != nil {
+	if err = e.converse(v, draft, opts); err != nil {
+		err = errors.Join(err, done())
 		e.pause(store, draft, v, opts, err)
 		return nil, err
 	}
-	return e.finish(draft, v, opts)
+	// Signals are caught until the assessment is sealed: none ends pmpath in between without a word.
+	assessment, id, err := e.finish(draft, v, opts)
+	signal := done()
+	if err == nil && signal != nil && endingOf(signal).signal != syscall.SIGHUP {
+		e.tell(fmt.Sprintf(finishedKept, id))
+	}
+	if err = errors.Join(err, signal); err != nil {
+		return nil, err
+	}
+	return assessment, nil
 }
 
 func (e *env) prompter() (p prompt.Prompter, done func() error, err error) {
@@ -153,7 +163,7 @@ func (e *env) pause(store *history.Store, draft *history.Draft, v *interviewer, 
 		_ = draft.Close()
 		_ = store.Discard(id) // else it stays in the list, empty
 		if endingOf(why).signal == os.Interrupt || endingOf(why).signal == syscall.SIGTERM {
-			fmt.Fprintln(e.streams.Err, pausedEmpty)
+			e.tell(pausedEmpty)
 		}
 		return
 	}
@@ -171,8 +181,13 @@ func (e *env) pause(store *history.Store, draft *history.Draft, v *interviewer, 
 		}
 	}
 	if endingOf(why).signal != syscall.SIGHUP {
-		fmt.Fprintln(e.streams.Err, told)
+		e.tell(told)
 	}
+}
+
+// tell says a last word where the questions were.
+func (e *env) tell(text string) {
+	fmt.Fprintln(e.streams.Err, report.Wrap(text, e.streams.Err.Width()))
 }
 
 // isEmpty reports whether nothing was said to any question of a draft.
@@ -192,25 +207,25 @@ func isEmpty(draft *history.Draft) bool {
 }
 
 // finish seals the assessment, and writes the sheet where that was asked for. Where either fails the draft stays, with every answer.
-func (e *env) finish(draft *history.Draft, v *interviewer, opts *assessOptions) (*readiness.Assessment, error) {
+func (e *env) finish(draft *history.Draft, v *interviewer, opts *assessOptions) (assessment *readiness.Assessment, id string, err error) {
 	sheet := draft.Sheet()
 	v.iv.MarkNotAsked()
 	targets, err := targetsOf(sheet)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	if opts.saveSheet != "" {
 		if err := opts.save(sheet); err != nil {
-			fmt.Fprintf(e.streams.Err, sheetNotKept+"\n", draft.ID())
-			return nil, err
+			e.tell(fmt.Sprintf(sheetNotKept, draft.ID()))
+			return nil, "", err
 		}
 	}
-	assessment := readiness.Assess(sheet, targets)
-	if _, err := draft.Finish(assessment); err != nil {
-		fmt.Fprintf(e.streams.Err, pausedKept+"\n", draft.ID())
-		return nil, err
+	assessment = readiness.Assess(sheet, targets)
+	if id, err = draft.Finish(assessment); err != nil {
+		e.tell(fmt.Sprintf(pausedKept, draft.ID()))
+		return nil, "", err
 	}
-	return assessment, nil
+	return assessment, id, nil
 }
 
 // askRoles asks for the role held today and the one wanted, where nothing has said them.

@@ -97,6 +97,7 @@ const (
 
 	pausedEmpty     = "Stopped. Nothing was answered yet."
 	pausedKept      = "Stopped. Your answers are saved. Go on with: pmpath assess --resume %s"
+	finishedKept    = "Stopped. The assessment is finished and saved. See it with: pmpath history show %s"
 	pausedLost      = "Stopped. The last answer could not be saved; those before it are safe. Go on with: pmpath assess --resume %s"
 	sheetKept       = "The answers so far are also in %s."
 	sheetNotKept    = "The sheet could not be written; the answers are safe in the interview. Make room, then: pmpath assess --resume %s --save-sheet FILE"

@@ -142,8 +142,11 @@ func (s *Store) fault(err error) error {
 	case codeCorrupt, codeNoDB:
 		return s.damaged("parts of it cannot be read", said)
 	case codeError:
-		if text := said.Error(); strings.Contains(text, "no such table") || strings.Contains(text, "no such column") {
+		switch text := said.Error(); {
+		case strings.Contains(text, "no such table"), strings.Contains(text, "no such column"):
 			return s.damaged("a table is missing", said)
+		case strings.Contains(text, "unsupported file format"):
+			return s.damaged("its header is broken", said)
 		}
 	}
 	return fmt.Errorf("history: %w", err)

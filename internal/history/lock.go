@@ -54,8 +54,21 @@ func (l *lock) release() { _ = l.file.Close() }
 // useName is the lock on the database as a whole. Every open store shares it; who replaces the database has it alone.
 const useName = "database"
 
-func (s *Store) lockUse(mode lockMode) (*lock, error) {
-	l, got, err := take(filepath.Join(s.folder, locksFolder, useName), mode, max(s.options.LockTimeout, time.Second))
+func (s *Store) lockUse(mode lockMode) (*lock, error) { return s.lockWhole(useName, mode, time.Second) }
+
+// creationName is the lock that one has who makes a missing database. Those who wait for it need not wait until the one who was faster has done with
+// the database, as the lock on its use would make them.
+const creationName = "creation"
+
+// creationWait is what making a database may take on a busy disk at most.
+const creationWait = 10 * time.Second
+
+func (s *Store) lockCreation() (*lock, error) {
+	return s.lockWhole(creationName, exclusive, creationWait)
+}
+
+func (s *Store) lockWhole(name string, mode lockMode, patience time.Duration) (*lock, error) {
+	l, got, err := take(filepath.Join(s.folder, locksFolder, name), mode, max(s.options.LockTimeout, patience))
 	switch {
 	case err != nil:
 		return nil, err

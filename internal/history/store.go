@@ -57,12 +57,20 @@ func (s *Store) createMissing(steps []string) error {
 	if Exists(s.folder) {
 		return nil
 	}
-	alone, err := s.lockUse(exclusive)
+	creation, err := s.lockCreation()
+	if err != nil {
+		return err
+	}
+	defer creation.release()
+	if Exists(s.folder) { // another process was faster
+		return nil
+	}
+	alone, err := s.lockUse(exclusive) // it may be missing because it is being replaced
 	if err != nil {
 		return err
 	}
 	defer alone.release()
-	if Exists(s.folder) { // another process was faster
+	if Exists(s.folder) {
 		return nil
 	}
 	if _, err := os.Lstat(s.path() + "-wal"); err == nil {

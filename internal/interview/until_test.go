@@ -104,9 +104,13 @@ func checkStop(t *rapid.T, iv *interview.Interview, asked int) {
 	}
 }
 
+// sameAreas takes a floor that nobody can miss as reached, also where the whole form ends with nothing applicable that could be measured against it.
 func sameAreas(t *rapid.T, want, got *readiness.Result) {
 	for i := range want.Areas {
 		w, g := &want.Areas[i], &got.Areas[i]
+		if w.Outcome == 0 && g.Outcome == readiness.Holds {
+			continue
+		}
 		if w.NotAssessed != g.NotAssessed {
 			t.Fatalf("%s of %s: not assessed %t, in the whole form %t", w.Area.ID, want.Target.ID, g.NotAssessed, w.NotAssessed)
 		}

@@ -45,7 +45,7 @@ func (p *page) para(lead, text string) {
 	if strings.Contains(text, "::") || strings.Contains(text, "##[") {
 		room-- // for inert
 	}
-	for i, line := range strings.Split(wrap(text, room), "\n") {
+	for i, line := range strings.Split(Wrap(text, room), "\n") {
 		if i > 0 {
 			lead = strings.Repeat(" ", indent)
 		}
@@ -80,8 +80,8 @@ var (
 	release     = strings.NewReplacer(hyphen, "-", space, " ")
 )
 
-// wrap breaks lines between words only: an id is to be copied whole, and a number stays with its fraction and its unit.
-func wrap(text string, width int) string {
+// Wrap breaks lines between words only: an id is to be copied whole, and a number stays with its fraction and its unit.
+func Wrap(text string, width int) string {
 	held := hold(text)
 	wrapped := ansi.Wrap(held, width, "")
 	for room := width - 1; room > 0 && widest(wrapped) > width; room-- { // a mark without a letter before it is miscounted

@@ -126,7 +126,7 @@ func TestWrap(t *testing.T) {
 		{"the points in it", 10, "the points\nin it"},
 		{"abcdefghijkl", 5, "abcde\nfghij\nkl"},
 	} {
-		if got := wrap(test.text, test.width); got != test.want {
+		if got := Wrap(test.text, test.width); got != test.want {
 			t.Errorf("%q at %d: %q, want %q", test.text, test.width, got, test.want)
 		}
 	}
