@@ -191,7 +191,8 @@ func (e *env) storePlan(p *plan.Plan) error {
 		err = closing
 	}
 	if err == nil {
-		e.say("The plan for %s is kept. With your next answers: pmpath plan check SHEET", target.Title)
+		e.say("The plan for %s is kept.", target.Title)
+		e.say("After your next answers: pmpath plan check SHEET")
 	}
 	return err
 }

@@ -108,7 +108,7 @@ func gateSeen(s *plan.Seen) string {
 			return "it " + lackWords(s.Gate, s.Lack)
 		}
 	}
-	return "not met yet"
+	return "answered with no"
 }
 
 var whyNot = map[plan.Why]string{
@@ -139,7 +139,7 @@ func progressNote(g GoalProgress) string {
 
 // checkEnd says where the role stands now, and what to do next.
 func checkEnd(c *PlanCheck) []string {
-	const anew = "A plan from these answers: pmpath plan SHEET"
+	const anew = "A new plan from these answers: pmpath plan SHEET"
 	switch {
 	case c.Left == nil:
 		return []string{fmt.Sprintf("The rubric has no role %s any more.", c.Progress.Target.ID), anew}
