@@ -20,10 +20,11 @@ import (
 func calendar(p *plan.Plan) []string {
 	var lines []string
 	for _, g := range p.Goals {
-		name := ""
-		if g.Gate != nil {
+		name := "gate"
+		switch {
+		case g.Gate != nil:
 			name = g.Gate.ID
-		} else {
+		case g.Raise != nil:
 			name = fmt.Sprintf("%s %d", g.Raise.Item.ID, g.Raise.To)
 		}
 		lines = append(lines, fmt.Sprintf("%s %s %s %s", name, g.Begins, g.Due, g.Horizon))

@@ -224,16 +224,25 @@ func checkEvents(r *PlanReport, data string) error {
 		g := r.Goals[i]
 		due, _ := time.Parse(time.DateOnly, g.Due)
 		first, err := event.all("DTSTART")[0].date()
-		if err != nil || !first.Equal(due) {
-			return fmt.Errorf("goal %d is on %s, due %s: %v", i+1, first, g.Due, err)
+		if err != nil {
+			return err
+		}
+		if !first.Equal(due) {
+			return fmt.Errorf("goal %d is on %s, due %s", i+1, first, g.Due)
 		}
 		end, err := event.all("DTEND")[0].date()
-		if err != nil || !end.Equal(due.AddDate(0, 0, 1)) { // the first day that is no part of it any more (section 3.6.1)
-			return fmt.Errorf("goal %d ends %s, due %s: %v", i+1, end, g.Due, err)
+		if err != nil {
+			return err
+		}
+		if !end.Equal(due.AddDate(0, 0, 1)) { // the first day that is no part of it any more (section 3.6.1)
+			return fmt.Errorf("goal %d ends %s, due %s", i+1, end, g.Due)
 		}
 		summary, err := event.all("SUMMARY")[0].text()
-		if err != nil || !strings.Contains(summary, g.Title) || strings.Contains(summary, "\n") {
-			return fmt.Errorf("goal %d: %q, %v", i+1, summary, err)
+		if err != nil {
+			return err
+		}
+		if !strings.Contains(summary, g.Title) || strings.Contains(summary, "\n") {
+			return fmt.Errorf("goal %d: %q", i+1, summary)
 		}
 		description, err := event.all("DESCRIPTION")[0].text()
 		if err != nil {
