@@ -20,7 +20,7 @@ import (
 
 const planCheckLong = `Hold a plan against later answers: which goals are reached, which moved, which did not.
 The plan is the last one kept about the person of the sheet (plan --store), or the file
-that --plan names, in JSON or Markdown, edited or not.
+that --plan names, in JSON or Markdown (.md), edited or not.
 
 Answers decide. A tick in the plan is shown where the answer does not say the same, and
 changes nothing. A question that has other words now is not compared.`
@@ -51,6 +51,9 @@ func newPlanCheckCmd(e *env) *cobra.Command {
 func runPlanCheck(e *env, opts *planCheckOptions) error {
 	if opts.plan != "" && opts.target != "" {
 		return withHint(usage("--plan names the plan, so --target has nothing to choose"), "leave out one of them")
+	}
+	if opts.plan == stdinName && opts.sheet == stdinName {
+		return withHint(usage("standard input holds the sheet or the plan, not both"), "name a file for one of them")
 	}
 	sheet, err := e.readSheet(opts.sheet)
 	if err != nil {

@@ -63,7 +63,8 @@ func ReadMarkdown(shown string, data []byte) (*Record, error) {
 		}
 	}
 	if record == nil && len(problems) == 0 {
-		problems.Add(document.Position{File: shown}, "", "this is no plan of pmpath, or its last comment is gone", "use a file that `pmpath plan --format markdown` has written, or one in JSON")
+		problems.Add(document.Position{File: shown}, "", "this is no plan of pmpath, or its last comment is gone",
+			"use a file that `pmpath plan --format markdown` has written, or one in JSON")
 	}
 	if err := problems.Err(); err != nil {
 		return nil, err

@@ -49,7 +49,8 @@ func (p *Plan) Record() *Record {
 // Kept returns what is to be kept of a goal.
 func (g *Goal) Kept() Kept {
 	if g.Gate != nil {
-		return Kept{IsGate: true, ID: g.Gate.ID, Title: g.Gate.Title, Open: g.Open, SaidYes: g.Gate.Lack != response.LacksNothing, Words: gateWords(g.Gate.Gate), Due: g.Due}
+		said := g.Gate.Lack != response.LacksNothing
+		return Kept{IsGate: true, ID: g.Gate.ID, Title: g.Gate.Title, Open: g.Open, SaidYes: said, Words: gateWords(g.Gate.Gate), Due: g.Due}
 	}
 	item := g.Raise.Item
 	return Kept{ID: item.ID, Title: item.Competency.Title, Open: g.Open, Stood: g.Stood, To: g.Raise.To, Words: itemWords(item, g.Raise.To), Due: g.Due}

@@ -65,7 +65,8 @@ func viewSentence(c *PlanCheck) string {
 	if c.Rater == c.Progress.Rater {
 		return ""
 	}
-	return fmt.Sprintf("The plan was made from the answers of %s, and these are those of %s: some of the difference may be one of view.", raterWords(c.Progress.Rater), raterWords(c.Rater))
+	return fmt.Sprintf("The plan was made from the answers of %s, and these are those of %s: some of the difference may be one of view.",
+		raterWords(c.Progress.Rater), raterWords(c.Rater))
 }
 
 func progressName(g GoalProgress) string {
@@ -151,6 +152,9 @@ func checkEnd(c *PlanCheck) []string {
 	return []string{fmt.Sprintf("%s: %s.", c.Progress.Target.Title, verdictWords[c.Left.Verdict]), anew}
 }
 
+// namesInBlock is how many goals of a kind an assessment names.
+const namesInBlock = 5
+
 // planBlockLines are the few lines about a plan within an assessment.
 func planBlockLines(p PlanProgress) []string {
 	lines := []string{progressSentence(p)}
@@ -167,6 +171,9 @@ func planBlockLines(p PlanProgress) []string {
 				name = fmt.Sprintf("%s to level %d of %d", progressName(g), *g.Now, *g.Aim)
 			}
 			names = append(names, name)
+		}
+		if more := len(names) - namesInBlock; more > 0 {
+			names = append(names[:namesInBlock], fmt.Sprintf("%d more", more))
 		}
 		if len(names) > 0 {
 			lines = append(lines, upper(stateMarks[string(state)])+": "+strings.Join(names, "; ")+".")

@@ -16,9 +16,9 @@ import (
 func PlanCSV(w io.Writer, r *PlanReport) error {
 	kinds := plan.Kinds()
 	c := &csvRows{}
-	for _, name := range append(append([]string{"goal", "horizon", "kind", "id", "title", "from", "to", "aim", "to show", "hours", "begins", "due", "brings", "why", "begin with"}, kinds...), "done") {
-		c.text(name)
-	}
+	c.text("goal", "horizon", "kind", "id", "title", "from", "to", "aim", "to show", "hours", "begins", "due", "brings", "why", "begin with")
+	c.text(kinds...)
+	c.text("done")
 	c.end()
 	for _, g := range r.Goals {
 		c.bare(strconv.Itoa(g.Number))

@@ -3,6 +3,7 @@ package report
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -80,6 +81,19 @@ func TestAssessmentWithAPlan(t *testing.T) {
 	}
 	if !strings.Contains(out, `"plan": {`) {
 		t.Error("no plan in the JSON form")
+	}
+}
+
+// The few lines stay few: 5 names of a kind, and how many more there are.
+func TestManyGoalsInFewLines(t *testing.T) {
+	a := assess(t, rubrictest.Small(t), "target: lead\nanswers: {problem-note: 0, scope-cut: 0, measure-read: 0, hard-talk: 0}\ngates: {trusted: false}\n")
+	record := planOf(a).Record()
+	all := assess(t, rubrictest.Small(t), "target: lead\nanswers: {problem-note: 3, scope-cut: 3, measure-read: 3, hard-talk: 3}\ngates: {trusted: false}\n")
+	progress := newBuilder(all.Sheet, Options{}).progress(plan.Look(record, all.Sheet))
+	reached := len(record.Goals) - 1 // all but the gate
+	lines := planBlockLines(progress)
+	if len(lines) != 3 || strings.Count(lines[1], " to level ") != 5 || !strings.HasSuffix(lines[1], fmt.Sprintf("; %d more.", reached-5)) || reached < 7 {
+		t.Errorf("%d goals: %q", len(record.Goals), lines)
 	}
 }
 
