@@ -172,7 +172,7 @@ func runAssess(e *env, opts *assessOptions) error {
 		return e.listDrafts(opts)
 	}
 	assessment, kept, err := e.take(opts)
-	defer kept.close()
+	defer kept.wait()
 	if err != nil {
 		return err
 	}
@@ -185,10 +185,10 @@ func runAssess(e *env, opts *assessOptions) error {
 	return nil
 }
 
-// take gets the answers, and opens the history that may hold a plan: beside the reading of a sheet, but not through a whole interview.
+// take gets the answers, and looks for the plans that the history may hold: beside the reading of a sheet, or after an interview.
 func (e *env) take(opts *assessOptions) (*readiness.Assessment, *plans, error) {
 	if opts.answers != "" {
-		kept := e.openPlans()
+		kept := e.lookForPlans()
 		assessment, err := e.assessSheet(opts)
 		return assessment, kept, err
 	}
@@ -196,7 +196,7 @@ func (e *env) take(opts *assessOptions) (*readiness.Assessment, *plans, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	return assessment, e.openPlans(), nil
+	return assessment, e.lookForPlans(), nil
 }
 
 // assessSheet assesses a sheet from a file, and keeps sheet and assessment where that was asked for.

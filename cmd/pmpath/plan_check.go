@@ -92,21 +92,21 @@ func (e *env) planFor(sheet *response.Sheet, opts *planCheckOptions) (*plan.Reco
 	if err != nil {
 		return nil, err
 	}
-	var record *plan.Record
 	if history.Exists(folder) {
 		s, err := e.openHistory(0)
 		if err != nil {
 			return nil, err
 		}
 		defer s.Close() // read only
-		if record, err = keptPlan(s, sheet, id); err != nil {
+		kept, err := s.LatestPlan(sheet.Respondent, sheet.Rubric.ID, id)
+		if err != nil {
 			return nil, err
 		}
+		if kept != nil {
+			return readKept(kept)
+		}
 	}
-	if record == nil {
-		return nil, withHint(absent("no plan is kept about this person, rubric and role"), "`pmpath plan SHEET --store` keeps one; --plan names one in a file")
-	}
-	return record, nil
+	return nil, withHint(absent("no plan is kept about this person, rubric and role"), "`pmpath plan SHEET --store` keeps one; --plan names one in a file")
 }
 
 // planFile reads a plan from a file: Markdown by its ending, else JSON.
@@ -144,12 +144,8 @@ func readText(name string) ([]byte, error) {
 	return io.ReadAll(io.LimitReader(file, document.MaxBytes+1))
 }
 
-// keptPlan is the last plan in the history about the person of a sheet, by its rubric and for a role, or nil. An empty role stands for any.
-func keptPlan(s *history.Store, sheet *response.Sheet, target string) (*plan.Record, error) {
-	kept, err := s.LatestPlan(sheet.Respondent, sheet.Rubric.ID, target)
-	if err != nil || kept == nil {
-		return nil, err
-	}
+// readKept reads a plan from the history.
+func readKept(kept *history.Plan) (*plan.Record, error) {
 	var lines bytes.Buffer // places are counted from the start of a line, and a kept document is all one
 	if err := json.Indent(&lines, kept.Document, "", " "); err != nil {
 		return nil, err
