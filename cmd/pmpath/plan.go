@@ -37,7 +37,8 @@ to be kept up beside a job, and most of it is work that a job can hold. A raise 
 which the rubric states no hours is planned with the most that it states for any.
 
 What there is to do comes from the rubric: practice, mentors, network, courses,
-certificates. The kinds take turns in being the one to begin with.
+certificates. The kinds take turns in being the one to begin with. The wishes --by,
+--not, --keep and --at-most are those of pmpath path.
 
   --format markdown    to edit and tick, and for pull requests
   --format csv         for spreadsheets, a row for each goal
@@ -74,6 +75,7 @@ func newPlanCmd(e *env, run func(*env, *planOptions) error) *cobra.Command {
 		},
 	}
 	opts.selection.flags(cmd)
+	cmd.Flags().Lookup("target").Usage = "the role to plan for; to be named where several can follow"
 	cmd.Flags().StringVar(&opts.start, "start", "", "the first day of the plan, such as 2027-01-04; today where left out")
 	cmd.Flags().IntVar(&opts.hoursPerWeek, "hours-per-week", plan.UsualHours, "the hours a week that you can put in, 1 to "+strconv.Itoa(plan.MostHours))
 	opts.wishOptions.flags(cmd)

@@ -23,7 +23,8 @@ The plan is the last one kept about the person of the sheet (plan --store), or t
 that --plan names, in JSON or Markdown (.md), edited or not.
 
 Answers decide. A tick in the plan is shown where the answer does not say the same, and
-changes nothing. A question that has other words now is not compared.`
+changes nothing. A question that has other words now is not compared. The exit code
+is 0 whatever became of the goals: a plan is no test.`
 
 type planCheckOptions struct {
 	sheet, plan string
