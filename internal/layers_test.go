@@ -28,18 +28,19 @@ var ranks = map[string]int{
 	"internal/lint":      5,
 	"internal/people":    5,
 	"internal/interview": 5,
+	"internal/plan":      6,
 	"internal/history":   adapter,
 	"internal/prompt":    adapter,
 	"internal/report":    adapter,
 	"internal/settings":  adapter,
 	"internal/terminal":  adapter,
-	"cmd/pmpath":         7,
+	"cmd/pmpath":         8,
 
 	"internal/rubric/rubrictest": 3, // for tests alone
 }
 
 // Packages below adapter compute: nothing from outside reaches them but what they are given.
-const adapter = 6
+const adapter = 7
 
 func TestLayers(t *testing.T) {
 	for dir, rank := range ranks {

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/pmpath/pmpath/internal/interview"
+	"github.com/pmpath/pmpath/internal/plan"
 	"github.com/pmpath/pmpath/internal/readiness"
 	"github.com/pmpath/pmpath/internal/report"
 	"github.com/pmpath/pmpath/internal/response"
@@ -156,9 +157,13 @@ type output struct {
 	includeName bool
 }
 
-func (o *output) flags(cmd *cobra.Command) {
+// flags declares them, with the formats that every report has where none are named.
+func (o *output) flags(cmd *cobra.Command, formats ...string) {
 	cmd.Flags().StringVarP(&o.file, "output", "o", "", "write the report to a file in place of standard output")
-	formatFlags(cmd, "text", "markdown", "json")
+	if len(formats) == 0 {
+		formats = []string{"text", "markdown", "json"}
+	}
+	formatFlags(cmd, formats...)
 	cmd.Flags().BoolVar(&o.includeName, "include-names", false, "let the respondent's name into the report")
 }
 
@@ -166,21 +171,32 @@ func runAssess(e *env, opts *assessOptions) error {
 	if opts.list {
 		return e.listDrafts(opts)
 	}
-	take := e.interview
-	if opts.answers != "" {
-		take = e.assessSheet
-	}
-	assessment, err := take(opts)
+	assessment, kept, err := e.take(opts)
+	defer kept.wait()
 	if err != nil {
 		return err
 	}
-	if err := e.deliver(opts.file, e.render(assessment, opts.output, wholeReport)); err != nil {
+	if err := e.deliver(opts.file, e.render(assessment, opts.output, wholeReport, e.progressIn(kept, assessment))); err != nil {
 		return err
 	}
 	if opts.require.value != "" && assessment.Targets[0].Verdict != readiness.Ready {
 		return answerNo{fmt.Sprintf("%s: the conditions are not met (%s)", assessment.Targets[0].Target.ID, assessment.Targets[0].Verdict)}
 	}
 	return nil
+}
+
+// take gets the answers, and looks for the plans that the history may hold: beside the reading of a sheet, or after an interview.
+func (e *env) take(opts *assessOptions) (*readiness.Assessment, *plans, error) {
+	if opts.answers != "" {
+		kept := e.lookForPlans()
+		assessment, err := e.assessSheet(opts)
+		return assessment, kept, err
+	}
+	assessment, err := e.interview(opts)
+	if err != nil {
+		return nil, nil, err
+	}
+	return assessment, e.lookForPlans(), nil
 }
 
 // assessSheet assesses a sheet from a file, and keeps sheet and assessment where that was asked for.
@@ -271,8 +287,8 @@ const (
 )
 
 // render chooses the renderer of the format in the settings. A format is one of these three: the settings have checked it.
-func (e *env) render(a *readiness.Assessment, o output, what part) func(io.Writer) error {
-	opts := report.Options{IncludeName: o.includeName}
+func (e *env) render(a *readiness.Assessment, o output, what part, progress *plan.Progress) func(io.Writer) error {
+	opts := report.Options{IncludeName: o.includeName, Progress: progress}
 	switch e.settings.Format {
 	case "json":
 		return func(w io.Writer) error { return report.JSON(w, report.New(a, opts)) }

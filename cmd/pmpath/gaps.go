@@ -45,5 +45,5 @@ func runGaps(e *env, opts *gapsOptions) error {
 	if err != nil {
 		return err
 	}
-	return e.deliver(opts.file, e.render(readiness.Assess(sheet, targets), opts.output, gapsAlone))
+	return e.deliver(opts.file, e.render(readiness.Assess(sheet, targets), opts.output, gapsAlone, nil))
 }

@@ -43,7 +43,7 @@ func (e *env) showHistory(s *history.Store, args []string, opts output) error {
 			e.say("pmpath %s decided otherwise when this was finished: %s was %s.", a.Version, o.Title, o.Verdict)
 		}
 	}
-	return e.deliver(opts.file, e.render(assessment, opts, wholeReport))
+	return e.deliver(opts.file, e.render(assessment, opts, wholeReport, nil))
 }
 
 func idOrNewest(s *history.Store, args []string) (string, error) {

@@ -2,17 +2,12 @@ package main
 
 import (
 	"io"
-	"regexp"
-	"strconv"
-	"strings"
 
 	"github.com/spf13/cobra"
 
-	"github.com/pmpath/pmpath/internal/document"
 	"github.com/pmpath/pmpath/internal/path"
 	"github.com/pmpath/pmpath/internal/readiness"
 	"github.com/pmpath/pmpath/internal/report"
-	"github.com/pmpath/pmpath/internal/rubric"
 	"github.com/pmpath/pmpath/internal/sanitize"
 )
 
@@ -38,15 +33,13 @@ hold. Where no path is left, pmpath says what is in the way.`
 type pathOptions struct {
 	sheet string
 	selection
-	by           choice
-	not, keep    []string
-	atMost       string
+	wishOptions
 	alternatives int
 	output
 }
 
 func newPathCmd(e *env, run func(*env, *pathOptions) error) *cobra.Command {
-	opts := &pathOptions{by: choice{value: path.Steps.String(), words: []string{path.Steps.String(), path.Effort.String()}}}
+	opts := &pathOptions{}
 	cmd := &cobra.Command{
 		Use: "path SHEET", Short: "Print the shortest path to a role, from an answer sheet", Long: pathLong,
 		Example: "  pmpath path me.yaml\n  pmpath path me.yaml --target senior-pm --by effort\n  pmpath path me.yaml --not coaching --at-most 2",
@@ -57,10 +50,7 @@ func newPathCmd(e *env, run func(*env, *pathOptions) error) *cobra.Command {
 		},
 	}
 	opts.selection.flags(cmd)
-	cmd.Flags().Var(&opts.by, "by", "what the path is short in")
-	cmd.Flags().StringArrayVar(&opts.not, "not", nil, "take no step in this area, competency, question or gate; repeatable")
-	cmd.Flags().StringArrayVar(&opts.keep, "keep", nil, "take at least one step there; repeatable")
-	cmd.Flags().StringVar(&opts.atMost, "at-most", "", "the most raises within one area, such as 2 or \"2 per area\"")
+	opts.wishOptions.flags(cmd)
 	cmd.Flags().IntVar(&opts.alternatives, "alternatives", mostAlternatives, "how many other paths of the same length to name at most, 0 to 3")
 	opts.output.flags(cmd)
 	return cmd
@@ -69,9 +59,8 @@ func newPathCmd(e *env, run func(*env, *pathOptions) error) *cobra.Command {
 const mostAlternatives = 3
 
 func runPath(e *env, opts *pathOptions) error {
-	limit, err := opts.limit()
-	if err != nil {
-		return err
+	if opts.alternatives < 0 || opts.alternatives > mostAlternatives {
+		return withHint(usage("--alternatives: %d is not possible", opts.alternatives), "use a number from 0 to 3")
 	}
 	sheet, err := e.readSheet(opts.sheet)
 	if err != nil {
@@ -84,67 +73,16 @@ func runPath(e *env, opts *pathOptions) error {
 	if err != nil {
 		return err
 	}
-	wishes := path.Wishes{AtMost: limit, Alternatives: opts.alternatives}
-	if opts.by.value == path.Effort.String() {
-		wishes.By = path.Effort
-	}
-	if wishes.Not, err = placesNamed(sheet.Rubric, "--not", opts.not); err != nil {
+	wishes, err := opts.wishOptions.in(sheet.Rubric)
+	if err != nil {
 		return err
 	}
-	if wishes.Keep, err = placesNamed(sheet.Rubric, "--keep", opts.keep); err != nil {
-		return err
-	}
+	wishes.Alternatives = opts.alternatives
 	var paths []*path.Path
 	for _, target := range targets {
 		paths = append(paths, path.Find(readiness.Evaluate(sheet, target), wishes))
 	}
 	return e.deliver(opts.file, e.renderPaths(opts.output, func(o report.Options) *report.PathReport { return report.NewPaths(sheet, paths, o) }))
-}
-
-var limitForm = regexp.MustCompile(`^([1-9][0-9]{0,3})( per area)?$`)
-
-// limit reads --at-most, and checks the number of alternatives.
-func (o *pathOptions) limit() (int, error) {
-	if o.alternatives < 0 || o.alternatives > mostAlternatives {
-		return 0, withHint(usage("--alternatives: %d is not possible", o.alternatives), "use a number from 0 to 3")
-	}
-	if o.atMost == "" {
-		return 0, nil
-	}
-	match := limitForm.FindStringSubmatch(o.atMost)
-	if match == nil {
-		return 0, withHint(usage("--at-most: %q is no such limit", o.atMost), `use a number from 1, such as 2 or "2 per area"`)
-	}
-	return strconv.Atoi(match[1])
-}
-
-// placesNamed finds what a person named in one of the wishes.
-func placesNamed(r *rubric.Rubric, flag string, names []string) ([]path.Place, error) {
-	var places []path.Place
-	for _, name := range names {
-		found := path.Named(r, name)
-		switch len(found) {
-		case 0:
-			return nil, withHint(usage("%s: nothing in the rubric is called %q", flag, name), nearestPlace(r, name))
-		case 1:
-			places = append(places, found[0])
-		default:
-			var ids []string
-			for _, p := range found {
-				ids = append(ids, p.ID())
-			}
-			return nil, withHint(usage("%s: %q can mean several things", flag, name), "use one of: "+strings.Join(ids, ", "))
-		}
-	}
-	return places, nil
-}
-
-func nearestPlace(r *rubric.Rubric, name string) string {
-	var known []string
-	for _, p := range path.Places(r) {
-		known = append(known, p.ID())
-	}
-	return document.Nearest(name, known, "`pmpath rubric show` lists areas, competencies and questions")
 }
 
 // renderPaths chooses the renderer of the format in the settings.

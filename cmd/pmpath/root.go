@@ -27,6 +27,7 @@ const rootExample = `  pmpath assess                                  answer on 
   pmpath path me.yaml
   pmpath explain me.yaml
   pmpath routes me.yaml
+  pmpath plan me.yaml --hours-per-week 4
   pmpath ladder show senior-pm`
 
 func newRootCmd(e *env) *cobra.Command {
@@ -55,6 +56,7 @@ func newRootCmd(e *env) *cobra.Command {
 		newWhatIfCmd(e, runWhatIf),
 		newExplainCmd(e, runExplain),
 		newRoutesCmd(e, runRoutes),
+		newPlanCmd(e, runPlan),
 		newLadderCmd(e),
 		newRubricCmd(e),
 		newHistoryCmd(e),

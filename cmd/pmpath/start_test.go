@@ -41,11 +41,16 @@ func BenchmarkStart(b *testing.B) {
 	for _, program := range []struct {
 		name string
 		args []string
+		kept bool // after a plan has been kept, so that there is a history to look into
 	}{
-		{"version", []string{"version"}},
-		{"assess", []string{"assess", "--answers", sheet}},
+		{"version", []string{"version"}, false},
+		{"assess", []string{"assess", "--answers", sheet}, false},
+		{"assess with a plan", []string{"assess", "--answers", sheet}, true},
 	} {
 		b.Run(program.name, func(b *testing.B) {
+			if program.kept {
+				timed(b, pmpath, "plan", sheet, "--store")
+			}
 			var ratios []float64
 			for range 10 { // the first runs read the programs from disk
 				timed(b, bare)

@@ -12,13 +12,14 @@ import (
 const exitCodesHelp = `Exit codes. Scripts can rely on them; an unknown code is a failure.
 
     0  done; the condition asked for holds; nothing found
-    1  done, and the answer is no: --require is not met, lint has findings
+    1  done, and the answer is no: --require is not met, lint has findings, there is
+       no goal to keep or to put into a calendar
    64  wrong usage: an unknown flag or command, a bad value, or input is needed and
        there is no terminal to ask on
    65  an input is invalid: a rubric or a sheet, with file, line and column; or the
        database of your history is damaged or from a newer pmpath
-   66  an input is missing: no such file, rubric, draft, assessment or person, or a
-       folder where a file is needed
+   66  an input is missing: no such file, rubric, draft, assessment, plan or person,
+       or a folder where a file is needed
    70  a fault of pmpath itself
    73  a file cannot be created: it exists, or something else has its name
    74  reading or writing failed: a full disk, an I/O error
@@ -60,6 +61,8 @@ Other variables:
   XDG_STATE_HOME    a note is there while an editor has it; ~/.local/state where it is unset
   PMPATH_EDITOR, VISUAL, EDITOR   your editor for notes, the first that is set
   NO_COLOR, CLICOLOR_FORCE, FORCE_COLOR, CLICOLOR, TERM   colours, see --color
+  SOURCE_DATE_EPOCH the day on which a plan starts where --start is left out, in seconds
+                    since 1970; today where it is unset
   COLUMNS           the width of the text, 20 to 200
   CI                true: never ask
   ACCESSIBLE        plain lines for screen readers`)

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"github.com/pmpath/pmpath/internal/response"
 )
@@ -50,21 +51,49 @@ func (s *Store) SavePlan(p Plan) (id string, err error) {
 }
 
 // LatestPlan is the plan saved last for a person, a rubric and a role, or nil. An empty target stands for any.
-func (s *Store) LatestPlan(respondent, rubricID, target string) (*Plan, error) {
-	rows, err := s.sealedRows(kindPlan)
+func (s *Store) LatestPlan(respondent, rubricID, target string) (latest *Plan, err error) {
+	err = s.eachPlan(func(p *Plan) bool {
+		if p.IsFor(respondent, rubricID, target) {
+			latest = p
+		}
+		return latest == nil
+	})
+	return latest, err
+}
+
+// IsFor tells whether the plan is about a person, by a rubric, for a role. An empty target stands for any.
+func (p *Plan) IsFor(respondent, rubricID, target string) bool {
+	return p.Respondent == respondent && p.RubricID == rubricID && (target == "" || p.Target == target)
+}
+
+// Plans are all plans, the one saved last first.
+func (s *Store) Plans() (all []*Plan, err error) {
+	err = s.eachPlan(func(p *Plan) bool { all = append(all, p); return true })
+	return all, err
+}
+
+// eachPlan hands over the plans, the one saved last first, until fn returns false. Assessments are passed over unread, as there may be many, and every
+// assessment asks this. No damaged bit can turn a plan into one.
+func (s *Store) eachPlan(fn func(*Plan) bool) error {
+	rows, err := s.db.Query("SELECT seq, id, kind, respondent, sha256, document FROM sealed WHERE kind <> ? ORDER BY seq DESC", kindAssessment)
 	if err != nil {
-		return nil, err
+		return s.fault(err)
 	}
-	for i := len(rows) - 1; i >= 0; i-- {
-		p, err := rows[i].plan()
+	defer rows.Close()
+	for rows.Next() {
+		row, err := scanSealed(rows)
 		if err != nil {
-			return nil, s.damaged("plan "+rows[i].id, err)
+			return s.rowFault(strings.TrimSpace(row.kind+" "+row.id), err)
 		}
-		if p.Respondent == respondent && p.RubricID == rubricID && (target == "" || p.Target == target) {
-			return p, nil
+		p, err := row.plan()
+		if err != nil {
+			return s.damaged("plan "+row.id, err)
+		}
+		if row.kind == kindPlan && !fn(p) {
+			return nil
 		}
 	}
-	return nil, nil
+	return s.fault(rows.Err())
 }
 
 func (r sealedRow) plan() (*Plan, error) {

@@ -76,8 +76,11 @@ func (s *search) within(a *readiness.AreaResult) shape {
 }
 
 // dearest is at least 1, so that without any hours in the rubric the least effort is the fewest steps.
-func dearest(r *rubric.Rubric) int {
-	most := 1
+func dearest(r *rubric.Rubric) int { return max(1, DearestRaise(r)) }
+
+// DearestRaise is the most hours that the rubric states for a raise by one level, or 0 where it states none. They stand for hours that are not stated.
+func DearestRaise(r *rubric.Rubric) int {
+	most := 0
 	for _, c := range r.Competencies {
 		for _, g := range c.Grow {
 			most = max(most, c.HoursTo(g.Level))

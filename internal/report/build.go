@@ -3,6 +3,7 @@ package report
 import (
 	"github.com/pmpath/pmpath/internal/fraction"
 	"github.com/pmpath/pmpath/internal/path"
+	"github.com/pmpath/pmpath/internal/plan"
 	"github.com/pmpath/pmpath/internal/readiness"
 	"github.com/pmpath/pmpath/internal/response"
 	"github.com/pmpath/pmpath/internal/rubric"
@@ -14,6 +15,8 @@ type Options struct {
 	Clean func(string) string
 	// IncludeName lets the respondent's name into the report.
 	IncludeName bool
+	// Progress is what became of the plan that is kept about the person, or nil.
+	Progress *plan.Progress
 }
 
 // New fixes everything that a report of the assessment says.
@@ -33,6 +36,10 @@ func New(a *readiness.Assessment, opts Options) *Report {
 	}
 	if a.Sheet.Stage != nil {
 		report.Stage = b.stage(a.Sheet.Stage)
+	}
+	if opts.Progress != nil {
+		progress := b.progress(opts.Progress)
+		report.Plan = &progress
 	}
 	if a.Operating.Stage != nil {
 		report.OperatingStage = &Operating{*b.stage(a.Operating.Stage), a.Operating.GatesLeftOut}

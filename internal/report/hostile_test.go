@@ -165,6 +165,11 @@ func TestTextKeepsToItsWidth(t *testing.T) {
 			"routes":  rendered(t, asRoutes(layout, rapid.SampledFrom([]func(*readiness.Assessment, Options) *Routes{nextRoles, fromEngineer, byTwo}).Draw(rt, "routes")), a),
 			"explain": rendered(t, asExplanation(layout, rapid.SampledFrom([]func(*readiness.Assessment, Options) *Explanation{whole, named, route}).Draw(rt, "explained")), a),
 			"ladder":  printed(t, func(w io.Writer, r *rubric.Rubric) error { return Ladder(w, r, r.Stages, layout) }, r),
+			"plan":    rendered(t, asPlan(layout), a),
+			"check":   rendered(t, asCheck(layout), a),
+			"kept": rendered(t, func(w io.Writer, a *readiness.Assessment) error {
+				return Text(w, New(a, withProgress(a, forText)), layout)
+			}, a),
 			"stage": printed(t, func(w io.Writer, r *rubric.Rubric) error {
 				return Stage(w, r, rapid.SampledFrom(r.Stages).Draw(rt, "shown"), layout)
 			}, r),

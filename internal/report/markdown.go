@@ -26,6 +26,7 @@ func Markdown(w io.Writer, r *Report) error {
 		}
 	}
 	fmt.Fprintf(m, "\n_%s_\n", r.Caution)
+	markdownPlanBlock(m, r.Plan)
 	_, err := io.WriteString(w, m.String())
 	return err
 }

@@ -15,18 +15,19 @@ const SchemaVersion = 1
 
 // Report is an assessment ready to be printed, and at once the JSON form.
 type Report struct {
-	SchemaVersion  int        `json:"schema_version"`
-	Rubric         Rubric     `json:"rubric"`
-	Respondent     *string    `json:"respondent,omitempty"`
-	Rater          string     `json:"rater"`
-	Date           string     `json:"date"`
-	Stage          *Ref       `json:"stage"`
-	Items          Items      `json:"items"`
-	OperatingStage *Operating `json:"operating_stage"`
-	Targets        []Target   `json:"targets"`
-	Unverified     []Item     `json:"unverified"`
-	Stale          []Item     `json:"stale"`
-	Caution        string     `json:"caution"`
+	SchemaVersion  int           `json:"schema_version"`
+	Rubric         Rubric        `json:"rubric"`
+	Respondent     *string       `json:"respondent,omitempty"`
+	Rater          string        `json:"rater"`
+	Date           string        `json:"date"`
+	Stage          *Ref          `json:"stage"`
+	Items          Items         `json:"items"`
+	OperatingStage *Operating    `json:"operating_stage"`
+	Targets        []Target      `json:"targets"`
+	Unverified     []Item        `json:"unverified"`
+	Stale          []Item        `json:"stale"`
+	Plan           *PlanProgress `json:"plan,omitempty"` // what became of the plan that is kept, where there is one
+	Caution        string        `json:"caution"`
 }
 
 // Rubric names the instrument.

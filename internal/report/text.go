@@ -26,6 +26,7 @@ func Text(w io.Writer, r *Report, layout Layout) error {
 	}
 	p.others(r)
 	p.notes(r)
+	p.planBlock(r.Plan)
 	if len(r.Targets) > 0 {
 		p.next(r.Targets[0])
 	}

@@ -17,7 +17,7 @@ import (
 	"github.com/pmpath/pmpath/internal/rubric/rubrictest"
 )
 
-// wayFormats are the forms of a path and of a comparison.
+// wayFormats are the forms of a path, of a comparison and of a plan.
 var wayFormats = []struct {
 	name   string
 	render func(io.Writer, *readiness.Assessment) error
@@ -34,6 +34,21 @@ var wayFormats = []struct {
 	{"whatif-plain", asWhatIf(Layout{Width: 120, Plain: true})},
 	{"whatif-markdown", func(w io.Writer, a *readiness.Assessment) error { return WhatIfMarkdown(w, whatIfOf(a, forMarkdown)) }},
 	{"whatif-json", func(w io.Writer, a *readiness.Assessment) error { return JSON(w, whatIfOf(a, forJSON)) }},
+	{"plan-80", asPlan(Layout{Width: 80})},
+	{"plan-40", asPlan(Layout{Width: 40})},
+	{"plan-plain", asPlan(Layout{Width: 80, Plain: true})},
+	{"plan-colour", asPlan(Layout{Width: 80, Color: true})},
+	{"plan-markdown", func(w io.Writer, a *readiness.Assessment) error {
+		return PlanMarkdown(w, NewPlan(planOf(a), forMarkdown))
+	}},
+	{"plan-json", func(w io.Writer, a *readiness.Assessment) error { return JSON(w, NewPlan(planOf(a), forJSON)) }},
+	{"check-80", asCheck(Layout{Width: 80})},
+	{"check-40", asCheck(Layout{Width: 40})},
+	{"check-plain", asCheck(Layout{Width: 80, Plain: true})},
+	{"check-markdown", func(w io.Writer, a *readiness.Assessment) error {
+		return PlanCheckMarkdown(w, NewPlanCheck(progressOf(a), forMarkdown))
+	}},
+	{"check-json", func(w io.Writer, a *readiness.Assessment) error { return JSON(w, NewPlanCheck(progressOf(a), forJSON)) }},
 }
 
 func asPaths(layout Layout) func(io.Writer, *readiness.Assessment) error {

@@ -43,6 +43,17 @@ func (d Date) Before(e Date) bool { return d.ordinal() < e.ordinal() }
 
 func (d Date) ordinal() int { return (d.year*12+int(d.month))*31 + d.day }
 
+// Year is the year of the calendar, or 0 for the zero value.
+func (d Date) Year() int { return d.year }
+
+// PlusDays returns the day that many days later.
+func (d Date) PlusDays(days int) Date {
+	return On(time.Date(d.year, d.month, d.day+days, 0, 0, 0, 0, time.UTC))
+}
+
+// PlusMonths returns the same day that many months later, or the last day of that month where it is shorter.
+func (d Date) PlusMonths(months int) Date { return d.MinusMonths(-months) }
+
 // MinusMonths returns the same day that many months earlier, or the last day of that month where it is shorter.
 func (d Date) MinusMonths(months int) Date {
 	count := d.year*12 + int(d.month) - 1 - months
