@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/pmpath/pmpath/internal/document"
@@ -35,12 +36,17 @@ func flag(set bool, word string) string {
 	return ""
 }
 
+// The forms are compiled when a plan is first read: other commands do not pay for it at their start.
 var (
-	headForm = regexp.MustCompile(`<!-- pmpath plan ([0-9]{1,6}): ([a-z0-9-]+)@([0-9.]+) ([a-z0-9-]+) (self|manager|peer|report) ([0-9-]{10}) ([0-9-]{10}) -->`)
-	markForm = regexp.MustCompile(`<!-- goal: (?:(gate) ([a-z0-9-]+)|(item) ([a-z0-9-]+) (-?[0-9]{1,3}) (-?[0-9]{1,3})) ([0-9a-f]{8})( open)?( yes)? -->`)
-	tickForm = regexp.MustCompile(`^[ \t>]*(?:[-*+]|[0-9]+[.)]) \[[xX]\]`)
-	dueForm  = regexp.MustCompile(`due ([0-9]{4}-[0-9]{2}-[0-9]{2})`)
+	headForm = onFirstUse(`<!-- pmpath plan ([0-9]{1,6}): ([a-z0-9-]+)@([0-9.]+) ([a-z0-9-]+) (self|manager|peer|report) ([0-9-]{10}) ([0-9-]{10}) -->`)
+	markForm = onFirstUse(`<!-- goal: (?:(gate) ([a-z0-9-]+)|(item) ([a-z0-9-]+) (-?[0-9]{1,3}) (-?[0-9]{1,3})) ([0-9a-f]{8})( open)?( yes)? -->`)
+	tickForm = onFirstUse(`^[ \t>]*(?:[-*+]|[0-9]+[.)]) \[[xX]\]`)
+	dueForm  = onFirstUse(`due ([0-9]{4}-[0-9]{2}-[0-9]{2})`)
 )
+
+func onFirstUse(form string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(form) })
+}
 
 // ReadMarkdown takes a plan from its Markdown form, as it was printed or edited since. All problems are document.Problems.
 func ReadMarkdown(shown string, data []byte) (*Record, error) {
@@ -55,10 +61,10 @@ func ReadMarkdown(shown string, data []byte) (*Record, error) {
 	for line := range strings.Lines(string(data)) {
 		number++
 		at := document.Position{File: shown, Line: number, Column: 1}
-		if head := headForm.FindStringSubmatch(line); head != nil && record == nil {
+		if head := headForm().FindStringSubmatch(line); head != nil && record == nil {
 			record = readHead(head, at, &problems)
 		}
-		if mark := markForm.FindStringSubmatch(line); mark != nil {
+		if mark := markForm().FindStringSubmatch(line); mark != nil {
 			goals = append(goals, readMark(mark, line, at, &problems))
 		}
 	}
@@ -84,12 +90,12 @@ func readHead(head []string, at document.Position, problems *document.Problems) 
 }
 
 func readMark(mark []string, line string, at document.Position, problems *document.Problems) Kept {
-	kept := Kept{IsGate: mark[1] != "", ID: mark[2] + mark[4], Words: mark[7], Open: mark[8] != "", SaidYes: mark[9] != "", Ticked: tickForm.MatchString(line)}
+	kept := Kept{IsGate: mark[1] != "", ID: mark[2] + mark[4], Words: mark[7], Open: mark[8] != "", SaidYes: mark[9] != "", Ticked: tickForm().MatchString(line)}
 	if !kept.IsGate {
 		kept.Stood, _ = strconv.Atoi(mark[5]) // up to three digits
 		kept.To, _ = strconv.Atoi(mark[6])
 	}
-	if due := dueForm.FindAllStringSubmatch(line[:strings.Index(line, "<!-- goal:")], -1); due != nil { // the last one: a title may hold another
+	if due := dueForm().FindAllStringSubmatch(line[:strings.Index(line, "<!-- goal:")], -1); due != nil { // the last one: a title may hold another
 		kept.Due = readDay(due[len(due)-1][1], at, problems)
 	}
 	return kept
