@@ -2,6 +2,7 @@ package main
 
 import (
 	"io"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -14,7 +15,7 @@ func newHistoryListCmd(e *env) *cobra.Command {
 	var person string
 	var names bool
 	cmd := &cobra.Command{
-		Use: "list", Short: "List finished assessments and open drafts",
+		Use: "list", Short: "List finished assessments, open drafts and plans",
 		Example: "  pmpath history list\n  pmpath history list --person me --json",
 		Args:    arguments(0, 0),
 		RunE:    func(*cobra.Command, []string) error { return e.listHistory(person, names) },
@@ -26,7 +27,7 @@ func newHistoryListCmd(e *env) *cobra.Command {
 }
 
 func (e *env) listHistory(person string, names bool) error {
-	past := report.Past{SchemaVersion: report.SchemaVersion, Assessments: []report.PastEntry{}, Drafts: []report.PastDraft{}}
+	past := report.Past{SchemaVersion: report.SchemaVersion, Assessments: []report.PastEntry{}, Drafts: []report.PastDraft{}, Plans: []report.PastPlan{}}
 	folder, err := e.dataFolder()
 	if err != nil {
 		return err
@@ -64,7 +65,36 @@ func fillPast(s *history.Store, past *report.Past, person string, names bool) er
 			past.Drafts = append(past.Drafts, pastDraft(d, names))
 		}
 	}
+	plans, err := s.Plans()
+	if err != nil {
+		return err
+	}
+	for _, p := range slices.Backward(plans) {
+		if !w.All && p.Respondent != w.Respondent {
+			continue
+		}
+		entry, err := pastPlan(p, names)
+		if err != nil {
+			return err
+		}
+		past.Plans = append(past.Plans, entry)
+	}
 	return nil
+}
+
+func pastPlan(p *history.Plan, names bool) (report.PastPlan, error) {
+	record, err := readKept(p)
+	if err != nil {
+		return report.PastPlan{}, err
+	}
+	kept := report.PastPlan{
+		ID: p.ID, Made: p.Made.String(), Start: record.Start.String(), Rubric: record.RubricID + "@" + record.RubricVersion,
+		Target: report.Ref{ID: record.TargetID, Title: record.TargetTitle}, Goals: len(record.Goals), SomebodyElse: p.Respondent != "",
+	}
+	if names {
+		kept.Person = p.Respondent
+	}
+	return kept, nil
 }
 
 func pastEntry(a history.AssessmentInfo, names bool) report.PastEntry {

@@ -13,6 +13,7 @@ type Past struct {
 	SchemaVersion int         `json:"schema_version"`
 	Assessments   []PastEntry `json:"assessments"`
 	Drafts        []PastDraft `json:"drafts"`
+	Plans         []PastPlan  `json:"plans"`
 }
 
 // PastEntry is a finished assessment. Person is empty unless names are asked for.
@@ -53,10 +54,22 @@ type PastDraft struct {
 	OpenIn       int    `json:"open_in_process"` // 0 where none has it open
 }
 
+// PastPlan is a development plan.
+type PastPlan struct {
+	ID           string `json:"id"`
+	Made         string `json:"made"` // date of the answers that it was made from
+	Start        string `json:"start"`
+	Rubric       string `json:"rubric"`
+	Target       Ref    `json:"target"`
+	Goals        int    `json:"goals"`
+	Person       string `json:"person,omitempty"`
+	SomebodyElse bool   `json:"somebody_else"`
+}
+
 // PastText prints the list for people, the oldest first, as time goes.
 func PastText(w io.Writer, past Past, layout Layout) error {
 	p := &page{Layout: layout}
-	if len(past.Assessments)+len(past.Drafts) == 0 {
+	if len(past.Assessments)+len(past.Drafts)+len(past.Plans) == 0 {
 		p.para("", "Nothing is kept yet. `pmpath assess` keeps what you answer; `pmpath history add SHEET` keeps a sheet.")
 	}
 	for i, entry := range past.Assessments {
@@ -72,6 +85,15 @@ func PastText(w io.Writer, past Past, layout Layout) error {
 		p.para("", p.bold("Not finished"))
 		for _, draft := range past.Drafts {
 			p.pastDraft(draft)
+		}
+	}
+	if len(past.Plans) > 0 {
+		if len(past.Assessments)+len(past.Drafts) > 0 {
+			p.gap()
+		}
+		p.para("", p.bold("Plans"))
+		for _, plan := range past.Plans {
+			p.pastPlan(plan)
 		}
 	}
 	_, err := io.WriteString(w, p.String())
@@ -137,4 +159,12 @@ func (p *page) pastDraft(d PastDraft) {
 		text += fmt.Sprintf(", open in process %d", d.OpenIn)
 	}
 	p.para("  ", fmt.Sprintf("%s: %s. Go on with: pmpath assess --resume %s", d.ID, text, d.ID))
+}
+
+func (p *page) pastPlan(kept PastPlan) {
+	text := fmt.Sprintf("%s, begun %s, %s", sanitize.Line(kept.Target.Title), kept.Start, goals(kept.Goals))
+	if who := whoWords(kept.Person, kept.SomebodyElse); who != "" {
+		text += ", " + who
+	}
+	p.para("  ", kept.ID+": "+text+".")
 }
