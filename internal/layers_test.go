@@ -27,6 +27,7 @@ var ranks = map[string]int{
 	"internal/path":      5,
 	"internal/lint":      5,
 	"internal/people":    5,
+	"internal/intake":    5,
 	"internal/interview": 5,
 	"internal/history":   adapter,
 	"internal/prompt":    adapter,
