@@ -81,4 +81,3 @@ func TestWide(t *testing.T) {
 		}
 	}
 }
-
