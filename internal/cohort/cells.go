@@ -3,6 +3,7 @@ package cohort
 import (
 	"slices"
 
+	"github.com/pmpath/pmpath/internal/intake"
 	"github.com/pmpath/pmpath/internal/readiness"
 	"github.com/pmpath/pmpath/internal/rubric"
 )
@@ -62,14 +63,14 @@ func newCells(s *Scorer) cells {
 	return c
 }
 
-func (c *cells) count(p *Person, o *outcome, partial bool) {
+func (c *cells) count(p *intake.Person, o *outcome, partial bool) {
 	tally := c.of(p)
 	n := &tally.counts
 	n[people]++
 	n[class(o)]++
 	n[partials] += one(partial)
-	n[stale] += one(p.Stale)
-	n[unverified] += one(p.Unverified)
+	n[stale] += one(p.Stale(c.scorer.rubric))
+	n[unverified] += one(p.Unverified(c.scorer.rubric))
 	for i, gap := range o.gaps {
 		tally.gaps[i] += one(gap)
 	}
@@ -100,7 +101,7 @@ func class(o *outcome) int {
 }
 
 // of finds the cell of a person, or makes it.
-func (c *cells) of(p *Person) *cellTally {
+func (c *cells) of(p *intake.Person) *cellTally {
 	var at key
 	for i := range c.scorer.by {
 		d := &c.scorer.by[i]

@@ -2,6 +2,8 @@ package cohort
 
 import (
 	"slices"
+
+	"github.com/pmpath/pmpath/internal/intake"
 )
 
 // climb is the way up in one competency from complete answers: raises to the floor, then raises that each bring points.
@@ -100,7 +102,7 @@ func (t *tables) addGain(pairs []pair, from int, gain int64) []pair {
 func (l *layout) heaviestBelow(answers []int8, limit int64) int64 {
 	heaviest := int64(0)
 	for i, answer := range answers {
-		if weight := int64(l.weights[i]); answer != NotApplicable && weight > heaviest && (limit == 0 || weight < limit) {
+		if weight := int64(l.weights[i]); answer != intake.NotApplicable && weight > heaviest && (limit == 0 || weight < limit) {
 			heaviest = weight
 		}
 	}
@@ -111,7 +113,7 @@ func (l *layout) heaviestBelow(answers []int8, limit int64) int64 {
 func (l *layout) roomAt(answers []int8, weight int64) int {
 	room := 0
 	for i, answer := range answers {
-		if answer != NotApplicable && int64(l.weights[i]) == weight {
+		if answer != intake.NotApplicable && int64(l.weights[i]) == weight {
 			room += l.lo + l.levels - 1 - int(answer)
 		}
 	}

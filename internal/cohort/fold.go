@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"github.com/pmpath/pmpath/internal/fraction"
+	"github.com/pmpath/pmpath/internal/intake"
+	"github.com/pmpath/pmpath/internal/readiness"
 	"github.com/pmpath/pmpath/internal/rubric"
 )
 
@@ -69,7 +71,7 @@ func (t *competencyTally) add(l *layout, answers []int8, target *rubric.Stage, n
 func (l *layout) nextRaise(answers []int8, c *rubric.Criterion) (to int, ok bool) {
 	best := -1
 	for i, answer := range answers {
-		if answer == Open || answer == NotApplicable || fraction.Int(int(answer)).Cmp(c.Level) >= 0 {
+		if answer == intake.Unanswered || answer == intake.NotApplicable || fraction.Int(int(answer)).Cmp(c.Level) >= 0 {
 			continue
 		}
 		if best < 0 || l.weights[i] > l.weights[best] ||
@@ -139,7 +141,9 @@ func (s *Scorer) Summary() (*Summary, error) {
 	}
 	slices.SortStableFunc(sum.Gaps, func(a, b Gap) int { return cmp.Or(b.People-a.People, b.BelowFloor-a.BelowFloor) })
 	slices.SortStableFunc(sum.Growth, func(a, b Growth) int { return b.People - a.People })
-	slices.SortStableFunc(sum.Deciding, func(a, b Deciding) int { return cmp.Or(b.NotReady-a.NotReady, b.Open-a.Open, b.Ready-a.Ready) })
+	slices.SortFunc(sum.Deciding, func(a, b Deciding) int {
+		return cmp.Or(b.NotReady-a.NotReady, b.Open-a.Open, b.Ready-a.Ready, int(a.Kind-b.Kind), a.place()-b.place())
+	})
 	return sum, nil
 }
 
@@ -199,6 +203,19 @@ func (s *Summary) addDeciding(c condition, d decided) {
 	s.Deciding[at].NotReady += d.notReady
 	s.Deciding[at].Open += d.open
 	s.Deciding[at].Ready += d.ready
+}
+
+// place is the index of what the condition is about.
+func (d *Deciding) place() int {
+	switch d.Kind {
+	case readiness.AreaCondition:
+		return d.Area.Index
+	case readiness.CriterionCondition:
+		return d.Competency.Index
+	case readiness.GateCondition:
+		return d.Gate.Index
+	}
+	return 0
 }
 
 func (s *Summary) addGaps(t *competencyTally) {

@@ -1,6 +1,7 @@
 package cohort
 
 import (
+	"github.com/pmpath/pmpath/internal/intake"
 	"github.com/pmpath/pmpath/internal/rubric"
 )
 
@@ -44,13 +45,13 @@ func newLayouts(r *rubric.Rubric) (layouts []layout, size int) {
 	return layouts, size
 }
 
-// digitsOf maps the bytes of Person.Levels to digits.
+// digitsOf maps the bytes of intake.Person.Levels to digits.
 func digitsOf(scale *rubric.Scale) *[256]uint8 {
 	var digits [256]uint8
 	for level := scale.Lo(); level <= scale.Hi(); level++ {
 		digits[uint8(int8(level))] = uint8(level - scale.Lo())
 	}
-	open, notApplicable := Open, NotApplicable
+	open, notApplicable := intake.Unanswered, intake.NotApplicable
 	digits[uint8(open)] = uint8(len(scale.Levels))
 	digits[uint8(notApplicable)] = uint8(len(scale.Levels) + 1)
 	return &digits
@@ -94,9 +95,9 @@ func (l *layout) answers(pattern int, to []int8) []int8 {
 	for i := len(to) - 1; i >= 0; i-- {
 		switch digit := pattern % l.radix(); digit {
 		case l.levels:
-			to[i] = Open
+			to[i] = intake.Unanswered
 		case l.levels + 1:
-			to[i] = NotApplicable
+			to[i] = intake.NotApplicable
 		default:
 			to[i] = int8(l.lo + digit)
 		}
@@ -108,7 +109,7 @@ func (l *layout) answers(pattern int, to []int8) []int8 {
 // possible reports whether the rubric lets people answer so.
 func (l *layout) possible(answers []int8) bool {
 	for i, answer := range answers {
-		if answer == NotApplicable && !l.competency.Items[i].NotApplicable {
+		if answer == intake.NotApplicable && !l.competency.Items[i].NotApplicable {
 			return false
 		}
 	}
@@ -130,17 +131,17 @@ func (l *layout) sums(answers []int8) sums {
 	for i, answer := range answers {
 		weight := int64(l.weights[i])
 		s.all += weight
-		if answer == NotApplicable {
+		if answer == intake.NotApplicable {
 			continue
 		}
 		s.applicable += weight
-		if answer == Open {
+		if answer == intake.Unanswered {
 			s.open++
 			s.openWeight += weight
 		} else {
 			s.answered += weight * int64(answer)
 		}
-		if answer != Open || !l.competency.Items[i].NotApplicable {
+		if answer != intake.Unanswered || !l.competency.Items[i].NotApplicable {
 			s.leastLeft += weight
 		}
 	}
@@ -154,7 +155,7 @@ func (l *layout) best(s sums) int64 { return s.answered + s.openWeight*int64(l.l
 // complete puts a level in the place of open answers.
 func complete(answers []int8, level int) {
 	for i := range answers {
-		if answers[i] == Open {
+		if answers[i] == intake.Unanswered {
 			answers[i] = int8(level)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/pmpath/pmpath/internal/fraction"
+	"github.com/pmpath/pmpath/internal/intake"
 	"github.com/pmpath/pmpath/internal/path"
 	"github.com/pmpath/pmpath/internal/readiness"
 	"github.com/pmpath/pmpath/internal/response"
@@ -11,18 +12,18 @@ import (
 )
 
 // refer measures a person by package readiness, which needs no tables and allocates.
-func (w *Worker) refer(t *target, p *Person) {
+func (w *Worker) refer(t *target, p *intake.Person) {
 	w.outcome.from(t, readiness.Evaluate(sheetOf(w.scorer.rubric, p), t.stage))
 }
 
 // sheetOf is a person as a sheet.
-func sheetOf(r *rubric.Rubric, p *Person) *response.Sheet {
+func sheetOf(r *rubric.Rubric, p *intake.Person) *response.Sheet {
 	s := response.New(r)
 	s.Stage, s.Target, s.Date = p.Stage, p.Target, p.Date
 	for i, level := range p.Levels {
 		switch level {
-		case Open:
-		case NotApplicable:
+		case intake.Unanswered:
+		case intake.NotApplicable:
 			s.Answers[i] = response.NotApplicable()
 		default:
 			s.Answers[i] = response.Answered(int(level))

@@ -1,6 +1,7 @@
 package cohort
 
 import (
+	"github.com/pmpath/pmpath/internal/intake"
 	"github.com/pmpath/pmpath/internal/readiness"
 	"github.com/pmpath/pmpath/internal/response"
 )
@@ -25,7 +26,7 @@ type areaSeen struct {
 }
 
 // score measures a person by the tables.
-func (w *Worker) score(t *target, p *Person) {
+func (w *Worker) score(t *target, p *intake.Person) {
 	tab, s, o := t.tables, &w.seen, &w.outcome
 	all, first, firstAt := w.look(tab, p)
 	worst, best := int64(0), int64(0)
@@ -102,7 +103,7 @@ func (w *Worker) score(t *target, p *Person) {
 }
 
 // look finds the person's entries, adds them up by area, and returns all their flags and the smallest tell with its criterion.
-func (w *Worker) look(tab *tables, p *Person) (all flags, first int64, firstAt int) {
+func (w *Worker) look(tab *tables, p *intake.Person) (all flags, first int64, firstAt int) {
 	s := &w.seen
 	s.entries = s.entries[:len(tab.criteria)]
 	s.areas = s.areas[:len(tab.areas)]

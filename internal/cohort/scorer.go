@@ -5,12 +5,13 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/pmpath/pmpath/internal/intake"
 	"github.com/pmpath/pmpath/internal/rubric"
 )
 
 // Options say whom to count, by what, and what to write about each.
 type Options struct {
-	Fields  []string      // the names of Person.Fields, in their order
+	Fields  []string      // the names of intake.Person.Fields, in their order
 	By      []string      // dimensions: ByStage, ByTarget or one of Fields
 	Filters []Filter      // people who do not pass all of them are left out
 	Target  *rubric.Stage // for everybody; nil: what each sheet asks about
@@ -38,7 +39,7 @@ type Scorer struct {
 // dimension is where a value to group by is found.
 type dimension struct {
 	name  string
-	field int // index into Person.Fields; −1 for stages
+	field int // index into intake.Person.Fields; −1 for stages
 }
 
 type filter struct {
@@ -100,7 +101,7 @@ func (s *Scorer) target(stage *rubric.Stage) *target {
 
 // TargetOf is the stage that a person is measured against: the one for everybody; else the one that the sheet asks about; else the first that follows the
 // role held today. It is nil where there is none.
-func (s *Scorer) TargetOf(p *Person) *rubric.Stage {
+func (s *Scorer) TargetOf(p *intake.Person) *rubric.Stage {
 	switch {
 	case s.options.Target != nil:
 		return s.options.Target
@@ -113,7 +114,7 @@ func (s *Scorer) TargetOf(p *Person) *rubric.Stage {
 }
 
 // passes reports whether a person is to be counted.
-func (s *Scorer) passes(p *Person) bool {
+func (s *Scorer) passes(p *intake.Person) bool {
 	for i := range s.filters {
 		f := &s.filters[i]
 		switch {
@@ -129,7 +130,7 @@ func (s *Scorer) passes(p *Person) bool {
 }
 
 // staged is the stage that a dimension without a field looks at.
-func (s *Scorer) staged(name string, p *Person) *rubric.Stage {
+func (s *Scorer) staged(name string, p *intake.Person) *rubric.Stage {
 	if name == ByStage {
 		return p.Stage
 	}

@@ -3,13 +3,14 @@ package cohort
 import (
 	"slices"
 
+	"github.com/pmpath/pmpath/internal/intake"
 	"github.com/pmpath/pmpath/internal/readiness"
 )
 
 // Worker measures and counts the people that it is handed. It belongs to one goroutine.
 type Worker struct {
 	scorer  *Scorer
-	person  *Person
+	person  *intake.Person
 	seen    seen
 	outcome outcome
 	targets []*target // as Scorer.targets, without a lock
@@ -53,7 +54,7 @@ func (s *Scorer) Worker() *Worker {
 }
 
 // Handle measures a person, counts them, and appends the line about them to out where Options ask for lines.
-func (w *Worker) Handle(p *Person, out []byte) []byte {
+func (w *Worker) Handle(p *intake.Person, out []byte) []byte {
 	s := w.scorer
 	if !s.passes(p) {
 		return out
@@ -89,17 +90,17 @@ func (w *Worker) Handle(p *Person, out []byte) []byte {
 }
 
 // findPatterns numbers the answers to each competency, and reports whether any is open.
-func (w *Worker) findPatterns(p *Person) (partial bool) {
+func (w *Worker) findPatterns(p *intake.Person) (partial bool) {
 	for i := range w.scorer.layouts {
 		if l := &w.scorer.layouts[i]; l.size > 0 {
 			w.seen.patterns[i] = int32(l.pattern(p.Levels))
 		}
 	}
-	return slices.Contains(p.Levels, Open)
+	return slices.Contains(p.Levels, intake.Unanswered)
 }
 
 // count adds the person to what is counted by target.
-func (w *Worker) count(t *targetTally, p *Person) {
+func (w *Worker) count(t *targetTally, p *intake.Person) {
 	if t.patterns == nil {
 		w.start(t)
 	}
