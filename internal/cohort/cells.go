@@ -22,7 +22,7 @@ type cells struct {
 }
 
 // mostDimensions bounds Options.By.
-const mostDimensions = 4
+const mostDimensions = 2
 
 // key is a cell: the numbers of its values.
 type key [mostDimensions]uint16
@@ -37,6 +37,7 @@ type values struct {
 // cellTally is Counts, in the fewest bytes.
 type cellTally struct {
 	counts [figures]uint32
+	fit    uint64   // sum of Counts.FitPercents
 	gaps   []uint32 // by competency
 }
 
@@ -71,6 +72,9 @@ func (c *cells) count(p *intake.Person, o *outcome, partial bool) {
 	n[partials] += one(partial)
 	n[stale] += one(p.Stale(c.scorer.rubric))
 	n[unverified] += one(p.Unverified(c.scorer.rubric))
+	if o.target != nil {
+		tally.fit += uint64(o.fitWorst / 100)
+	}
 	for i, gap := range o.gaps {
 		tally.gaps[i] += one(gap)
 	}
@@ -182,6 +186,7 @@ func (t *cellTally) full() *Counts {
 	c := &Counts{
 		People: n(people), Ready: n(ready), OneStep: n(oneStep), TwoSteps: n(twoSteps), Further: n(further), CannotTell: n(cannotTell), NoTarget: n(noTarget),
 		Partial: n(partials), Stale: n(stale), Unverified: n(unverified),
+		FitPercents: int(t.fit),
 	}
 	for _, gap := range t.gaps {
 		c.Gaps = append(c.Gaps, int(gap))

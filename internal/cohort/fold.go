@@ -137,10 +137,11 @@ func (s *Scorer) Summary() (*Summary, error) {
 	for i := range tallies {
 		sum.Competencies = append(sum.Competencies, tallies[i].spread)
 		sum.addGaps(&tallies[i])
-		s.addSole(sum, &tallies[i])
+		s.addScarce(sum, &tallies[i])
 	}
 	slices.SortStableFunc(sum.Gaps, func(a, b Gap) int { return cmp.Or(b.People-a.People, b.BelowFloor-a.BelowFloor) })
 	slices.SortStableFunc(sum.Growth, func(a, b Growth) int { return b.People - a.People })
+	slices.SortStableFunc(sum.Scarce, func(a, b Scarce) int { return cmp.Or(a.Holders-b.Holders, b.Asked-a.Asked) })
 	slices.SortFunc(sum.Deciding, func(a, b Deciding) int {
 		return cmp.Or(b.NotReady-a.NotReady, b.Open-a.Open, b.Ready-a.Ready, int(a.Kind-b.Kind), a.place()-b.place())
 	})
@@ -230,22 +231,19 @@ func (s *Summary) addGaps(t *competencyTally) {
 	}
 }
 
-// addSole finds the levels of the cohort's targets that one person alone holds.
-func (s *Scorer) addSole(sum *Summary, t *competencyTally) {
-	var found []Sole
+// addScarce finds the levels of the cohort's targets that few people hold.
+func (s *Scorer) addScarce(sum *Summary, t *competencyTally) {
 	for _, target := range sum.Targets {
 		c := target.Stage.Criterion(t.spread.Competency)
-		if c == nil || t.holders[target.Stage.Index] != 1 {
+		if c == nil || t.holders[target.Stage.Index] > MostHolders {
 			continue
 		}
-		at := slices.IndexFunc(found, func(known Sole) bool { return known.Level.Equal(c.Level) })
+		at := slices.IndexFunc(sum.Scarce, func(known Scarce) bool { return known.Competency == t.spread.Competency && known.Level.Equal(c.Level) })
 		if at < 0 {
-			at = len(found)
-			found = append(found, Sole{Competency: t.spread.Competency, Level: c.Level})
+			at = len(sum.Scarce)
+			sum.Scarce = append(sum.Scarce, Scarce{Competency: t.spread.Competency, Level: c.Level, Holders: t.holders[target.Stage.Index]})
 		}
-		found[at].Stages = append(found[at].Stages, target.Stage)
-		found[at].Asked += target.People
+		sum.Scarce[at].Stages = append(sum.Scarce[at].Stages, target.Stage)
+		sum.Scarce[at].Asked += target.People
 	}
-	slices.SortStableFunc(found, func(a, b Sole) int { return a.Level.Cmp(b.Level) })
-	sum.Sole = append(sum.Sole, found...)
 }

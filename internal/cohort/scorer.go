@@ -12,7 +12,7 @@ import (
 // Options say whom to count, by what, and what to write about each.
 type Options struct {
 	Fields  []string      // the names of intake.Person.Fields, in their order
-	By      []string      // dimensions: ByStage, ByTarget or one of Fields
+	By      []string      // at most two dimensions: ByStage, ByTarget or one of Fields
 	Filters []Filter      // people who do not pass all of them are left out
 	Target  *rubric.Stage // for everybody; nil: what each sheet asks about
 	People  PeopleFormat  // what Worker.Handle appends for each person
@@ -61,6 +61,9 @@ func New(r *rubric.Rubric, o Options) (*Scorer, error) {
 	s.layouts, s.size = newLayouts(r)
 	for _, stage := range r.Stages {
 		s.mostAsks = max(s.mostAsks, len(stage.Criteria))
+	}
+	if len(o.By) > mostDimensions {
+		return nil, fmt.Errorf("people are grouped by at most %d fields", mostDimensions)
 	}
 	for _, name := range o.By {
 		d, err := s.dimension(name)

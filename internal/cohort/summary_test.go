@@ -38,6 +38,7 @@ func countOf(t rapid.TB, r *rubric.Rubric, p *intake.Person, target *rubric.Stag
 	for _, gap := range path.Gaps(result) {
 		c.Gaps[gap.Competency.Index] = 1
 	}
+	c.FitPercents = int(result.Fit().Worst.Percent())
 	way := path.Find(result, path.Wishes{})
 	switch {
 	case result.Verdict == readiness.Ready:
@@ -271,8 +272,8 @@ func (s *Summary) recountCompetency(o Options, c *rubric.Competency, counted []*
 		s.Growth = append(s.Growth, Growth{c, level, n, c.StepsTo(level)})
 	}
 	for i, h := range levels {
-		if h.by == 1 {
-			s.Sole = append(s.Sole, Sole{c, levelOf[i], h.stages, h.asked})
+		if h.by <= MostHolders {
+			s.Scarce = append(s.Scarce, Scarce{c, levelOf[i], h.by, h.stages, h.asked})
 		}
 	}
 }
@@ -332,7 +333,7 @@ var inAnyOrder = cmp.Options{
 	cmpopts.SortSlices(func(a, b Gap) bool { return a.Competency.Index < b.Competency.Index }),
 	cmpopts.SortSlices(func(a, b Growth) bool { return a.Competency.Index*1000+a.Level < b.Competency.Index*1000+b.Level }),
 	cmpopts.SortSlices(func(a, b Deciding) bool { return int(a.Kind)*1000+a.place() < int(b.Kind)*1000+b.place() }),
-	cmpopts.SortSlices(func(a, b Sole) bool {
+	cmpopts.SortSlices(func(a, b Scarce) bool {
 		return a.Competency.Index < b.Competency.Index || a.Competency == b.Competency && a.Level.Cmp(b.Level) < 0
 	}),
 	cmpopts.EquateEmpty(),
@@ -356,7 +357,7 @@ func summaryOf(t rapid.TB, r *rubric.Rubric, o Options, everyone []*intake.Perso
 }
 
 func TestSummaryAgreesWithRecount(t *testing.T) {
-	sole, seen := 0, Counts{Gaps: []int{}}
+	sole, held, seen := 0, 0, Counts{Gaps: []int{}}
 	rapid.Check(t, func(t *rapid.T) {
 		r := drawRubric(t)
 		d := &dice{rapid.Uint64().Draw(t, "people")}
@@ -371,12 +372,15 @@ func TestSummaryAgreesWithRecount(t *testing.T) {
 		if diff := cmp.Diff(recount(t, r, o, everyone), got, inAnyOrder); diff != "" {
 			t.Fatalf("-recount +summary\n%s", diff)
 		}
-		sole += len(got.Sole)
+		for _, skill := range got.Scarce {
+			sole += int(one(skill.Holders == 1))
+			held += int(one(skill.Holders > 1))
+		}
 		seen.Ready, seen.OneStep, seen.TwoSteps = seen.Ready+got.Total.Ready, seen.OneStep+got.Total.OneStep, seen.TwoSteps+got.Total.TwoSteps
 		seen.Further, seen.CannotTell, seen.NoTarget = seen.Further+got.Total.Further, seen.CannotTell+got.Total.CannotTell, seen.NoTarget+got.Total.NoTarget
 	})
-	if sole == 0 || slices.Contains([]int{seen.Ready, seen.OneStep, seen.TwoSteps, seen.Further, seen.CannotTell, seen.NoTarget}, 0) {
-		t.Errorf("some outcome was never met: %+v, %d sole holders", seen, sole)
+	if sole == 0 || held == 0 || slices.Contains([]int{seen.Ready, seen.OneStep, seen.TwoSteps, seen.Further, seen.CannotTell, seen.NoTarget}, 0) {
+		t.Errorf("some outcome was never met: %+v, %d and %d scarce skills", seen, sole, held)
 	}
 }
 
