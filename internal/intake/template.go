@@ -46,4 +46,6 @@ func Template(r *rubric.Rubric) ([]byte, error) {
 }
 
 // question puts what is asked on one line with what can be answered.
-func question(ask, hint string) string { return strings.Join(strings.Fields(ask), " ") + " (" + hint + ")" }
+func question(ask, hint string) string {
+	return strings.Join(strings.Fields(ask), " ") + " (" + hint + ")"
+}
