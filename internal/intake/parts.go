@@ -56,7 +56,7 @@ func (f *filePart) part(w *worker) (int, bool, error) {
 	if number > 0 {
 		start = f.format.begin(data)
 	}
-	if start < 0 || start >= f.block {
+	if start < 0 || start > f.block {
 		return int(number), true, nil // somebody who began before fills the block
 	}
 	end := f.end(offset, data)
