@@ -37,17 +37,18 @@ type lineFormat interface {
 type filePart struct {
 	in     *input
 	format lineFormat
+	block  int
 	taken  atomic.Int64
 }
 
 func (f *filePart) part(w *worker) (int, bool, error) {
 	number := f.taken.Add(1) - 1
-	offset := (f.in.start/blockSize + number) * blockSize
+	offset := (f.in.start/int64(f.block) + number) * int64(f.block)
 	if offset >= f.in.Size {
 		return 0, false, nil
 	}
 	w.use(f.format)
-	data, err := f.load(w, offset, blockSize+slack)
+	data, err := f.load(w, offset, f.block+slack)
 	if err != nil {
 		return 0, false, err
 	}
@@ -55,7 +56,7 @@ func (f *filePart) part(w *worker) (int, bool, error) {
 	if number > 0 {
 		start = f.format.begin(data)
 	}
-	if start < 0 || start >= blockSize {
+	if start < 0 || start > f.block {
 		return int(number), true, nil // somebody who began before fills the block
 	}
 	end := f.end(offset, data)
@@ -64,7 +65,7 @@ func (f *filePart) part(w *worker) (int, bool, error) {
 			w.tooLong(data[start:])
 			return int(number), true, nil
 		}
-		if data, err = f.load(w, offset, blockSize+want); err != nil {
+		if data, err = f.load(w, offset, f.block+want); err != nil {
 			return 0, false, err
 		}
 		end = f.end(offset, data)
@@ -78,11 +79,11 @@ func (f *filePart) ends(offset int64, data []byte) bool { return offset+int64(le
 
 // end returns where the block that data begins with ends, or -1 where data is too short to tell.
 func (f *filePart) end(offset int64, data []byte) int {
-	if len(data) <= blockSize {
+	if len(data) <= f.block {
 		return len(data)
 	}
-	if end := f.format.begin(data[blockSize:]); end >= 0 {
-		return blockSize + end
+	if end := f.format.begin(data[f.block:]); end >= 0 {
+		return f.block + end
 	}
 	if f.ends(offset, data) {
 		return len(data)
@@ -111,6 +112,7 @@ func (f *filePart) load(w *worker, offset int64, n int) ([]byte, error) {
 type streamPart struct {
 	in     *input
 	format lineFormat
+	block  int
 	mu     sync.Mutex
 	number int
 	stream io.Reader
@@ -140,7 +142,7 @@ func (s *streamPart) part(w *worker) (int, bool, error) {
 func (s *streamPart) take(w *worker) ([]byte, error) {
 	data := append(w.buffer[:0], s.rest...)
 	s.rest = s.rest[:0]
-	for want := blockSize; !s.ended && len(data) <= 2*maxLine; want *= 2 {
+	for want := s.block; !s.ended && len(data) <= 2*maxLine; want *= 2 {
 		data = slices.Grow(data, want+1-min(len(data), want))
 		w.buffer = data
 		n, err := io.ReadFull(s.stream, data[len(data):max(want, len(data))])

@@ -50,6 +50,9 @@ type Source struct {
 	notices  []string
 	problems document.Problems
 	words    *vocabulary
+
+	general bool // for tests: everything is read by the general readers
+	block   int  // bytes of a part; tests make it small
 }
 
 // input is an Input with what its beginning told.
@@ -68,7 +71,7 @@ type input struct {
 // Open recognises the inputs and reads their headers, but no people yet. Problems in headers are document.Problems, with Options.KeepGoing too: a table that
 // cannot be understood is not a row to be left out.
 func Open(r *rubric.Rubric, inputs []Input, options Options) (*Source, error) {
-	s := &Source{rubric: r, options: options, words: newVocabulary(r)}
+	s := &Source{rubric: r, options: options, words: newVocabulary(r), block: blockSize}
 	for i, given := range inputs {
 		in := &input{Input: given, index: i}
 		if err := s.open(in); err != nil {
@@ -142,13 +145,13 @@ func (s *Source) open(in *input) error {
 
 // pass begins to read the people of an input.
 func (s *Source) pass(in *input) (reading, error) {
-	format := &wideTable{in, s.words}
+	format := &wideTable{in: in, words: s.words, general: s.general}
 	if in.File != nil && in.decode == nil {
-		return &filePart{in: in, format: format}, nil
+		return &filePart{in: in, format: format, block: s.block}, nil
 	}
 	text := in.text()
 	if _, err := io.CopyN(io.Discard, text, in.start); err != nil {
 		return nil, fmt.Errorf("read %s: %w", in.Shown, err)
 	}
-	return &streamPart{in: in, format: format, stream: text}, nil
+	return &streamPart{in: in, format: format, block: s.block, stream: text}, nil
 }

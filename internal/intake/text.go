@@ -185,7 +185,7 @@ func (s *Source) readHeader(in *input, head []byte) {
 	}
 	s.header(in, cells)
 	in.line++
-	if bytes.HasPrefix(rest, []byte("#")) || bytes.HasPrefix(rest, []byte("\"#")) {
+	if bytes.HasPrefix(bytes.TrimPrefix(rest, []byte(`"`)), []byte(helpMark)) {
 		take()
 		in.line++
 	}
