@@ -57,6 +57,8 @@ type Counts struct {
 	Stale      int // some evidence is older than its question looks back
 	Unverified int // some answer at one of the two highest levels has no evidence
 
+	FitPercents int // sum over the people who have a target: fit in whole percent, rounded down, open questions at their lowest; 0 where nothing counts
+
 	Gaps []int // by rubric.Competency.Index: people whose score misses the level that their target asks, however open questions turn out
 }
 
@@ -164,6 +166,7 @@ func (c *Counts) add(other *Counts) {
 	c.Partial += other.Partial
 	c.Stale += other.Stale
 	c.Unverified += other.Unverified
+	c.FitPercents += other.FitPercents
 	if c.Gaps == nil {
 		c.Gaps = make([]int, len(other.Gaps))
 	}
