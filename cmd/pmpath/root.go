@@ -53,6 +53,7 @@ func newRootCmd(e *env) *cobra.Command {
 		newWhatIfCmd(e, runWhatIf),
 		newLadderCmd(e),
 		newRubricCmd(e),
+		newCohortCmd(e),
 		newHistoryCmd(e),
 		newDoctorCmd(e),
 		newConfigCmd(e),

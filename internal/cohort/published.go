@@ -35,7 +35,8 @@ type Published struct {
 	Deciding     []PublishedDeciding   // most people first; only what may be shown
 	MoreDecide   disclosure.Reason     // why there are further conditions that are not in Deciding; Shown where there are none
 	Growth       []PublishedGrowth     // most people first; only what may be shown
-	Few          []Few                 // skills that fewer than K people have, in rubric order
+	Few          []Few                 // skills that fewer than FewerThan people have, in rubric order, then by level
+	FewerThan    int                   // K, or less
 
 	Groups []PublishedGrouping // by By
 }
@@ -118,7 +119,7 @@ type PublishedGrowth struct {
 	Steps      []rubric.Step
 }
 
-// Few is a level of a skill that fewer than K people have. That it is asked for is all that is said of how many it takes.
+// Few is a level of a skill that fewer than FewerThan people have, though K people or more are asked for it.
 type Few struct {
 	Competency *rubric.Competency
 	Level      fraction.Fraction
@@ -165,9 +166,15 @@ func (s *Summary) Publish(k int) *Published {
 	p.publishGroups(s)
 	p.publishDeciding(s)
 	p.publishGrowth(s)
-	for _, sole := range s.Sole {
-		p.Few = append(p.Few, Few{sole.Competency, sole.Level, sole.Stages})
+	p.FewerThan = min(k, MostHolders+1)
+	for _, scarce := range s.Scarce {
+		if scarce.Holders < p.FewerThan && scarce.Asked >= k {
+			p.Few = append(p.Few, Few{scarce.Competency, scarce.Level, scarce.Stages})
+		}
 	}
+	slices.SortStableFunc(p.Few, func(a, b Few) int { // by number, the order would say more
+		return cmp.Or(cmp.Compare(a.Competency.Index, b.Competency.Index), a.Level.Cmp(b.Level))
+	})
 	return p
 }
 
@@ -252,7 +259,7 @@ func at(row []disclosure.Count, place int) *disclosure.Count {
 // publishDeciding shows conditions as parts of everybody: who is not in any of them, being ready or uncertain, is the first count of the row.
 func (p *Published) publishDeciding(s *Summary) {
 	list := slices.Clone(s.Deciding)
-	slices.SortStableFunc(list, func(a, b Deciding) int { return cmp.Compare(a.place(), b.place()) }) // by number, the order would say which was hidden
+	slices.SortStableFunc(list, func(a, b Deciding) int { return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.place(), b.place())) }) // by number, the order would say which was hidden
 	row := newColumns()
 	var asked []Deciding
 	notReady := 0
@@ -282,20 +289,6 @@ func (p *Published) publishDeciding(s *Summary) {
 		p.Deciding = append(p.Deciding, PublishedDeciding{d.Kind, d.Area, d.Competency, d.Gate, n})
 	}
 	slices.SortStableFunc(p.Deciding, func(a, b PublishedDeciding) int { return cmp.Compare(b.People, a.People) })
-}
-
-// place orders conditions as a rubric does.
-func (d Deciding) place() int {
-	const many = 1 << 20
-	switch {
-	case d.Area != nil:
-		return many + d.Area.Index
-	case d.Competency != nil:
-		return 2*many + d.Competency.Index
-	case d.Gate != nil:
-		return 3*many + d.Gate.Index
-	}
-	return 0
 }
 
 // revealedBy says whether the number of those who are not ready, which conditions add up to, would give a small group away beside what is shown of where people

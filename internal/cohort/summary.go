@@ -23,7 +23,7 @@ type Summary struct {
 	Gaps         []Gap              // most people first; none that nobody has
 	Deciding     []Deciding         // most people first; none that decides for nobody
 	Growth       []Growth           // most people first; none that nobody needs
-	Sole         []Sole             // in rubric order, then by level
+	Scarce       []Scarce           // fewest holders first, then most people asked
 	Targets      []TargetCount      // in ladder order; none that nobody is measured against
 }
 
@@ -57,7 +57,7 @@ type Counts struct {
 	Stale      int // some evidence is older than its question looks back
 	Unverified int // some answer at one of the two highest levels has no evidence
 
-	FitPercents int // sum over the people who have a target: fit in whole percent, rounded down, open questions at their lowest; 0 where nothing counts
+	FitPercents int // sum over the people with a target of their fit in whole percent, rounded down, open questions at their lowest
 
 	Gaps []int // by rubric.Competency.Index: people whose score misses the level that their target asks, however open questions turn out
 }
@@ -122,13 +122,17 @@ type Growth struct {
 	Steps      []rubric.Step // how to get there; may be empty
 }
 
-// Sole is a skill that one person alone holds at a level that somebody's target asks.
-type Sole struct {
+// Scarce is a skill that at most MostHolders people hold at a level that somebody's target asks; often one alone.
+type Scarce struct {
 	Competency *rubric.Competency
 	Level      fraction.Fraction
+	Holders    int             // people at the level or above, whatever their own target and whatever open questions turn out to be
 	Stages     []*rubric.Stage // targets of the cohort that ask for it, in ladder order
 	Asked      int             // people whose target is one of Stages
 }
+
+// MostHolders bounds Scarce.Holders.
+const MostHolders = 9
 
 // TargetCount is how many people are measured against a stage.
 type TargetCount struct {

@@ -1,0 +1,215 @@
+package intake
+
+import (
+	"bytes"
+	"encoding/csv"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"github.com/pmpath/pmpath/internal/document"
+	"github.com/pmpath/pmpath/internal/rubric"
+	"github.com/pmpath/pmpath/internal/rubric/rubrictest"
+)
+
+// outcome is all that a reading shows.
+type outcome struct {
+	Out      string
+	Tally    Tally
+	Problems []string
+	Notices  []string
+}
+
+// reading is how an input is read; none of it may show.
+type manner struct {
+	general bool
+	workers int
+	block   int
+	stream  bool
+}
+
+func (m manner) read(t rapid.TB, r *rubric.Rubric, name, text string, options Options) outcome {
+	in := file(name, text)
+	if m.stream {
+		in = stream(name, text)
+	}
+	var o outcome
+	source, err := Open(r, []Input{in}, options)
+	if err == nil {
+		source.general, source.block = m.general, m.block
+		var out bytes.Buffer
+		o.Tally, err = source.Scan(m.workers, func() Handler { return teller{r} }, &out)
+		o.Out, o.Notices = out.String(), source.Notices()
+	}
+	if problems, ok := err.(document.Problems); ok {
+		for _, p := range problems {
+			o.Problems = append(o.Problems, p.Error())
+		}
+	} else if err != nil {
+		t.Fatal(err)
+	}
+	if o.Problems != nil {
+		o.Out, o.Tally = "", Tally{} // what was written before the first problem is nobody's business
+	}
+	return o
+}
+
+// cells that a column may have, good ones and bad ones.
+var (
+	names   = []string{"Ann", "Bo", "Çelik", "李明", "O'Brien", "Ann, B.", `An "x" B`, "007", "=1+1", "", " ", " Ann", "a\u0085b", "a\tb", "e\u0301", strings.Repeat("n", 201), strings.Repeat("é", 200)}
+	levels  = []string{"0", "1", "2", "3", "3", "2", "1", "0", "", "n/a", "N/A", "na", "NA", "4", "-1", "9999", "3e0", "3,5", "3.5", "٣", " 2", "2 ", "02", "n/b", "nan", "1.0", "+1"}
+	gateSay = []string{"yes", "no", "", "YES", "True", "false", "n/a", "y", "1", "yes "}
+	stages  = []string{"starter", "builder", "guide", "lead", "", "Maker", "LEAD", "bilder", " lead"}
+	dates   = []string{"2026-11-22", "2026-11-23", "", "2026-02-30", "22.11.2026", "1899-01-01", " 2026-11-22"}
+	kinds   = []string{"artifact", "peer", "self", "", "", "hearsay"}
+	anyText = []string{"red", "blue", "", "Café", "two words", "=1+1", " x", strings.Repeat("t", 201), "semi;colon"}
+)
+
+func cellsFor(title string) []string {
+	switch {
+	case title == "name":
+		return names
+	case title == "stage" || title == "target":
+		return stages
+	case strings.HasSuffix(title, dateSuffix), title == "date":
+		return dates
+	case strings.HasSuffix(title, kindSuffix):
+		return kinds
+	case slices.Contains([]string{"shipped-once", "ran-session", "trusted"}, title):
+		return gateSay
+	case slices.Contains([]string{"problem-note", "scope-cut", "measure-read", "hard-talk"}, title):
+		return levels
+	}
+	return anyText
+}
+
+var titles = []string{
+	"team", "stage", "target", "date", "problem-note", "scope-cut", "measure-read", "hard-talk", "shipped-once", "shipped-once.kind", "shipped-once.date",
+	"ran-session", "hard-talk.evidence", "hard-talk.date", "location",
+}
+
+// table draws a table. Most of its rows are plain and right, so that many files have good ones beside bad ones.
+func table(t *rapid.T) string {
+	delim := rapid.SampledFrom([]string{",", ",", ",", ";", "\t"}).Draw(t, "delimiter")
+	columns := rapid.SliceOfNDistinct(rapid.SampledFrom(titles), 1, len(titles), rapid.ID[string]).Draw(t, "columns")
+	columns = append(columns, "name")
+	if !slices.Contains(columns, "hard-talk") {
+		columns = append(columns, "hard-talk") // without any question it is no table
+	}
+	columns = rapid.Permutation(columns).Draw(t, "order")
+	ends := rapid.SampledFrom([]string{"\n", "\n", "\r\n"}).Draw(t, "line ends")
+	bad := rapid.IntRange(0, 4).Draw(t, "tenths of cells that may be bad")
+	lines := []string{strings.Join(columns, delim)}
+	for range rapid.IntRange(0, 12).Draw(t, "rows") {
+		row := make([]string, 0, len(columns))
+		for i, title := range columns {
+			pool := cellsFor(title)
+			if rapid.IntRange(0, 9).Draw(t, "good") >= bad {
+				pool = pool[:4]
+			}
+			text := rapid.SampledFrom(pool).Draw(t, title)
+			if title == "name" && text != "" {
+				text += fmt.Sprint(len(lines))
+			}
+			if strings.ContainsAny(text, delim+`"`) || rapid.IntRange(0, 19).Draw(t, "quoted") == 0 && i >= 0 {
+				text = `"` + strings.ReplaceAll(text, `"`, `""`) + `"`
+			}
+			row = append(row, text)
+		}
+		switch rapid.IntRange(0, 60).Draw(t, "shape") {
+		case 0:
+			row = row[1:]
+		case 1:
+			row = append(row, "more")
+		case 2:
+			row = []string{""}
+		case 3:
+			row = make([]string, len(columns))
+		}
+		lines = append(lines, strings.Join(row, delim))
+	}
+	text := strings.Join(lines, ends)
+	if rapid.Bool().Draw(t, "final line end") {
+		text += ends
+	}
+	if rapid.IntRange(0, 4).Draw(t, "spoilt") == 0 { // a byte or a few anywhere below the header
+		at := rapid.IntRange(len(lines[0]), len(text)).Draw(t, "where")
+		text = text[:at] + rapid.SampledFrom([]string{`"`, "\r", "\x00", "\xE9", "\n", delim, "\uFEFF", "\u200B", `""`}).Draw(t, "spoiler") + text[at:]
+	}
+	return text
+}
+
+// The quick and the general reader, any number of workers, any size of block, file or stream: the same bytes and the same problems.
+// To try many: go test ./internal/intake -run WideAgrees -rapid.checks 100000
+func TestWideAgrees(t *testing.T) {
+	r := rubrictest.Small(t)
+	var good, refused, partly int
+	rapid.Check(t, func(t *rapid.T) {
+		text := table(t)
+		options := Options{KeepGoing: rapid.Bool().Draw(t, "keep going")}
+		want := manner{general: true, workers: 1, block: blockSize}.read(t, r, "t.csv", text, options)
+		for _, m := range []manner{
+			{workers: 1, block: blockSize},
+			{workers: 3, block: rapid.IntRange(1, 300).Draw(t, "block")},
+			{workers: 2, block: rapid.IntRange(1, 300).Draw(t, "block"), stream: true, general: rapid.Bool().Draw(t, "general")},
+		} {
+			if diff := cmp.Diff(want, m.read(t, r, "t.csv", text, options)); diff != "" {
+				t.Fatalf("%+v reads\n%q\notherwise (-general +this):\n%s", m, text, diff)
+			}
+		}
+		switch {
+		case want.Problems != nil:
+			refused++
+		case want.Tally.LeftOut > 0:
+			partly++
+		default:
+			good++
+		}
+	})
+	t.Logf("%d read, %d refused, %d in part", good, refused, partly)
+}
+
+// The general reader takes lines apart as package csv takes whole files apart, wherever that finds no fault and no cell has a line break.
+func TestLinesAreThoseOfPackageCSV(t *testing.T) {
+	compared := 0
+	rapid.Check(t, func(t *rapid.T) {
+		text := table(t)
+		for _, delim := range ",;\t" {
+			whole := csv.NewReader(strings.NewReader(text))
+			whole.FieldsPerRecord, whole.Comma = -1, delim
+			records, err := whole.ReadAll()
+			if err != nil || slices.ContainsFunc(records, func(r []string) bool {
+				return slices.ContainsFunc(r, func(c string) bool { return strings.Contains(c, "\n") })
+			}) {
+				continue
+			}
+			var got [][]string
+			splitter := newSplitter(byte(delim))
+			for line := range strings.Lines(text) {
+				cells, fault := splitter.split(withoutEnd([]byte(strings.TrimSuffix(line, "\n"))))
+				if fault != nil && (strings.Contains(fault.what, "not UTF-8") || strings.Contains(fault.what, "control character") || strings.Contains(fault.what, "carriage")) {
+					return // stricter, on purpose
+				}
+				if fault != nil {
+					t.Fatalf("%q: %+v", line, fault)
+				}
+				if cells != nil {
+					row := make([]string, len(cells))
+					for i, c := range cells {
+						row[i] = c.text
+					}
+					got = append(got, row)
+				}
+			}
+			if diff := cmp.Diff(records, got); diff != "" {
+				t.Fatalf("%q: %s", text, diff)
+			}
+			compared++
+		}
+	})
+	t.Logf("%d compared", compared)
+}

@@ -1,0 +1,102 @@
+package intake
+
+import (
+	"bytes"
+	"fmt"
+	"unicode/utf8"
+)
+
+// wideTable is a table with a row for each person.
+type wideTable struct {
+	in      *input
+	words   *vocabulary
+	general bool // no quick reader
+}
+
+func (t *wideTable) newDecoder() decoder {
+	d := &wideDecoder{wideTable: t, splitter: newSplitter(t.in.delim), used: true}
+	if !t.general {
+		d.quick = newQuickRow(t)
+	}
+	return d
+}
+
+// begin finds the next line: every line is somebody.
+func (t *wideTable) begin(data []byte) int { return nextLine(data) }
+
+func (t *wideTable) cut(data []byte) int { return bytes.LastIndexByte(data, '\n') + 1 }
+
+// nextLine returns the offset after the first line feed, or -1.
+func nextLine(data []byte) int {
+	if i := bytes.IndexByte(data, '\n'); i >= 0 {
+		return i + 1
+	}
+	return -1
+}
+
+// wideDecoder reads rows: plain ones quickly, and any that is not plain with the exact general reader, which takes the line apart with package csv and knows all
+// problems. The quick reader never decides that something is wrong.
+type wideDecoder struct {
+	*wideTable
+	splitter *splitter
+	quick    *quickRow // nil where everything is to be read by the general reader
+	used     bool      // the general reader has left something in the person
+}
+
+func (d *wideDecoder) people(w *worker, data []byte) {
+	for at := 0; at < len(data); w.lines++ {
+		if d.used {
+			w.person.clear()
+			d.used = false
+		}
+		if d.quick != nil {
+			if next := d.quick.read(&w.person, data, at); next > 0 {
+				w.accept()
+				at = next
+				continue
+			}
+		}
+		end := at + nextLine(data[at:])
+		d.row(w, withoutEnd(data[at:end-1]))
+		at = end
+	}
+}
+
+// row is the general reader of one line.
+func (d *wideDecoder) row(w *worker, line []byte) {
+	d.used = true
+	before := len(w.faults) + w.more
+	cells, fault := d.splitter.split(line)
+	switch {
+	case fault != nil:
+		w.complain(fault.column, "", fault.what, fault.do)
+	case isBlank(cells):
+		return
+	case len(cells) != len(d.in.columns):
+		w.complain(utf8.RuneCount(line)+1, "", fmt.Sprintf("this row has %d cells and the header has %d", len(cells), len(d.in.columns)),
+			"give every row as many; a cell with "+separatorNames[d.in.delim]+" in it needs quotes")
+	default:
+		d.fill(w, cells)
+	}
+	if len(w.faults)+w.more > before {
+		w.leftOut++
+		return
+	}
+	w.accept()
+}
+
+func (d *wideDecoder) fill(w *worker, cells []cell) {
+	w.person.clear()
+	for i, c := range cells {
+		col := d.in.columns[i]
+		if what, do := d.words.set(&w.person, col, c.text); what != "" {
+			w.complain(c.column, col.title, what, do)
+		}
+	}
+	if col, what, do := d.words.together(&w.person); what != "" {
+		w.complain(1, col, what, do)
+	}
+}
+
+// separatorNames are the separators that are recognised, as messages name them.
+var separatorNames = map[byte]string{',': "a comma", ';': "a semicolon", '\t': "a tab"}

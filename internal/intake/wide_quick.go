@@ -1,0 +1,258 @@
+package intake
+
+import (
+	"bytes"
+	"unicode/utf8"
+
+	"github.com/pmpath/pmpath/internal/document"
+	"github.com/pmpath/pmpath/internal/response"
+	"github.com/pmpath/pmpath/internal/rubric"
+)
+
+// quickRow reads the rows that are plain: no quotes, levels of one digit, words as they are usually written. It looks at every byte and gives up at the first
+// that it does not expect; the general reader then says what there is. What it reads, the general reader would read the same, which random tables test.
+//
+// It decodes in place and allocates nothing for a person: texts are slices of the block, dates are remembered.
+type quickRow struct {
+	columns []quickColumn
+	delim   byte
+	class   [256]class
+	words   *vocabulary
+	stage   [2]stageMemo // of stage and target
+	date    dateMemo
+	dates   map[string]response.Date
+}
+
+// quickColumn is a column as the quick reader needs it.
+type quickColumn struct {
+	kind  columnKind
+	na    bool // "not applicable" may be answered
+	index int
+	most  int        // bytes of a text that are certainly within its limit
+	level *[256]int8 // of an item: the level that a byte stands for, or noLevel
+}
+
+const noLevel int8 = NotApplicable + 1
+
+// class is what a byte means within a text.
+type class uint8
+
+const (
+	ordinary class = iota
+	beyond         // ASCII: to be looked at
+	cellEnd
+	lineEnd
+	unusual // a quote, a control character
+)
+
+type stageMemo struct {
+	text  []byte
+	stage *rubric.Stage
+}
+
+type dateMemo struct {
+	text []byte
+	date response.Date
+}
+
+func newQuickRow(t *wideTable) *quickRow {
+	q := &quickRow{delim: t.in.delim, words: t.words, dates: map[string]response.Date{}}
+	for b := range q.class {
+		switch {
+		case b == int(q.delim):
+			q.class[b] = cellEnd
+		case b == '\n':
+			q.class[b] = lineEnd
+		case b < ' ' || b == '"' || b == 0x7F:
+			q.class[b] = unusual
+		case b >= utf8.RuneSelf:
+			q.class[b] = beyond
+		}
+	}
+	tables := map[*rubric.Scale]*[256]int8{}
+	for _, c := range t.in.columns {
+		column := quickColumn{kind: c.kind, index: c.index, most: maxName}
+		switch c.kind {
+		case aField:
+			column.most = maxField(c.title)
+		case itsEvidence:
+			column.most = maxCell
+		case anItem:
+			item := t.words.rubric.Items[c.index]
+			column.na = item.NotApplicable
+			if tables[item.Competency.Scale] == nil {
+				tables[item.Competency.Scale] = levelTable(item.Competency.Scale)
+			}
+			column.level = tables[item.Competency.Scale]
+		}
+		q.columns = append(q.columns, column)
+	}
+	return q
+}
+
+// levelTable says which byte stands for which level of a scale.
+func levelTable(scale *rubric.Scale) *[256]int8 {
+	table := new([256]int8)
+	for b := range table {
+		table[b] = noLevel
+		if level := b - '0'; level >= max(scale.Lo(), 0) && level <= min(scale.Hi(), 9) {
+			table[b] = int8(level)
+		}
+	}
+	return table
+}
+
+// read reads the row that starts at an offset into a person that the general reader has not touched since it was cleared. It returns the offset after
+// the row, or -1 where the row is not plain. The last byte of data is a line feed.
+func (q *quickRow) read(p *Person, data []byte, at int) int {
+	start, delim := at, q.delim
+	last := len(q.columns) - 1
+	for i := range q.columns[:last] {
+		c := &q.columns[i]
+		b := data[at]
+		if c.kind == anItem {
+			switch {
+			case b == delim:
+				p.Levels[c.index] = Unanswered
+				at++
+			case c.level[b] != noLevel && data[at+1] == delim: // the line feed at the end is no level, so there is a next byte
+				p.Levels[c.index] = c.level[b]
+				at += 2
+			case c.na && len(data)-at > 3 && data[at+3] == delim && isNA(data[at:at+3]):
+				p.Levels[c.index] = NotApplicable
+				at += 4
+			default:
+				return -1
+			}
+			continue
+		}
+		end := at
+		text := ordinary
+		for q.class[data[end]] <= beyond {
+			text |= q.class[data[end]]
+			end++
+		}
+		if data[end] != delim || !q.set(p, c, data[at:end], text) {
+			return -1
+		}
+		at = end + 1
+	}
+	next := at + bytes.IndexByte(data[at:], '\n') + 1
+	line := withoutEnd(data[at : next-1])
+	text := ordinary
+	for _, b := range line {
+		text = max(text, q.class[b])
+	}
+	if text > beyond || !q.set(p, &q.columns[last], line, text) || next-start > maxLine {
+		return -1
+	}
+	return next
+}
+
+func isNA(text []byte) bool { return text[0]|0x20 == 'n' && text[1] == '/' && text[2]|0x20 == 'a' }
+
+// set gives the text of a cell to a person, or returns false where it is not plain.
+func (q *quickRow) set(p *Person, c *quickColumn, text []byte, bytes class) bool {
+	if len(text) > 0 && text[0] == ' ' {
+		return false
+	}
+	switch c.kind {
+	case aName:
+		p.Name = text
+		return len(text) > 0 && isText(text, c.most, bytes)
+	case aField:
+		p.Fields[c.index] = text
+		return isText(text, c.most, bytes)
+	case aStage:
+		return q.stage[0].read(q, text, &p.Stage)
+	case aTarget:
+		return q.stage[1].read(q, text, &p.Target)
+	case aDate:
+		return q.date.read(q, text, &p.Date)
+	case anItem:
+		return q.level(p, c, text)
+	case aGate:
+		return q.gate(&p.Gates[c.index], text, p)
+	}
+	return len(text) == 0 // evidence is rare
+}
+
+// isText reports whether a text is certainly no longer than its limit and has nothing that is not allowed.
+func isText(text []byte, most int, bytes class) bool {
+	if len(text) > most {
+		return false
+	}
+	if bytes == ordinary {
+		return true
+	}
+	for len(text) > 0 {
+		r, size := utf8.DecodeRune(text)
+		if r == utf8.RuneError || document.Forbidden(r) {
+			return false
+		}
+		text = text[size:]
+	}
+	return true
+}
+
+func (q *quickRow) level(p *Person, c *quickColumn, text []byte) bool {
+	switch {
+	case len(text) == 0:
+		p.Levels[c.index] = Unanswered
+	case len(text) == 1 && c.level[text[0]] != noLevel:
+		p.Levels[c.index] = c.level[text[0]]
+	case c.na && len(text) == 3 && isNA(text):
+		p.Levels[c.index] = NotApplicable
+	default:
+		return false
+	}
+	return true
+}
+
+func (q *quickRow) gate(g *response.GateAnswer, text []byte, p *Person) bool {
+	switch string(text) {
+	case "":
+		g.State = response.GateOpen
+	case "yes":
+		g.State, p.gated = response.GateYes, true
+	case "no":
+		g.State, p.gated = response.GateNo, true
+	default:
+		return false
+	}
+	return true
+}
+
+// read finds a stage by its id. Most rows name the one that some row just named.
+func (m *stageMemo) read(q *quickRow, text []byte, stage **rubric.Stage) bool {
+	if string(text) != string(m.text) {
+		found := q.words.stages[string(text)]
+		if found == nil && len(text) > 0 {
+			return false
+		}
+		m.text, m.stage = append(m.text[:0], text...), found
+	}
+	*stage = m.stage
+	return true
+}
+
+// maxDates is how many dates are remembered: more than a cohort has.
+const maxDates = 4096
+
+func (m *dateMemo) read(q *quickRow, text []byte, d *response.Date) bool {
+	if string(text) != string(m.text) {
+		found, known := q.dates[string(text)]
+		if !known && len(text) > 0 {
+			if found, known = response.ParseDate(string(text)); !known {
+				return false
+			}
+			if len(q.dates) == maxDates {
+				clear(q.dates)
+			}
+			q.dates[string(text)] = found
+		}
+		m.text, m.date = append(m.text[:0], text...), found
+	}
+	*d = m.date
+	return true
+}
