@@ -60,3 +60,12 @@ func counts(n []int, hidden []Reason) []Count {
 	}
 	return list
 }
+
+// Unsplit is so many parts of a count that is hidden itself.
+func Unsplit(parts int) []Count {
+	list := make([]Count, parts)
+	for i := range list {
+		list[i].reason = NoSplit
+	}
+	return list
+}
