@@ -132,32 +132,86 @@ func table(t *rapid.T) string {
 		}
 		lines = append(lines, strings.Join(row, delim))
 	}
+	return spoil(t, lines, ends, delim)
+}
+
+// spoil joins lines and in some cases puts a byte or a few anywhere below the first.
+func spoil(t *rapid.T, lines []string, ends, delim string) string {
 	text := strings.Join(lines, ends)
 	if rapid.Bool().Draw(t, "final line end") {
 		text += ends
 	}
-	if rapid.IntRange(0, 4).Draw(t, "spoilt") == 0 { // a byte or a few anywhere below the header
+	if rapid.IntRange(0, 4).Draw(t, "spoilt") == 0 {
 		at := rapid.IntRange(len(lines[0]), len(text)).Draw(t, "where")
 		text = text[:at] + rapid.SampledFrom([]string{`"`, "\r", "\x00", "\xE9", "\n", delim, "\uFEFF", "\u200B", `""`}).Draw(t, "spoiler") + text[at:]
 	}
 	return text
 }
 
+// longTableOf draws a table with a row for each answer.
+func longTableOf(t *rapid.T) string {
+	delim := rapid.SampledFrom([]string{",", ",", ";"}).Draw(t, "delimiter")
+	columns := []string{"name", "team", "stage", "date", "question", "answer"}
+	if rapid.IntRange(0, 3).Draw(t, "shuffled") == 0 {
+		columns = rapid.Permutation(columns).Draw(t, "order")
+	}
+	bad := rapid.SampledFrom([]int{0, 0, 1, 5}).Draw(t, "hundredths of what may be bad")
+	draw := func(title string) string {
+		pool := cellsFor(title)
+		if rapid.IntRange(0, 99).Draw(t, "good") >= bad {
+			pool = pool[:4]
+		}
+		text := rapid.SampledFrom(pool).Draw(t, title)
+		if strings.ContainsAny(text, delim+`"`) {
+			text = `"` + strings.ReplaceAll(text, `"`, `""`) + `"`
+		}
+		return text
+	}
+	lines := []string{strings.Join(columns, delim)}
+	questions := []string{"problem-note", "scope-cut", "measure-read", "hard-talk", "hard-talk.evidence", "shipped-once", "shipped-once.kind", "shipped-once.date", "trusted"}
+	for person := range rapid.IntRange(0, 5).Draw(t, "people") {
+		said := map[string]string{"name": draw("name") + fmt.Sprint(person), "team": draw("team"), "stage": draw("stage"), "date": draw("date")}
+		asked := questions
+		if rapid.IntRange(0, 3).Draw(t, "other order") == 0 {
+			asked = rapid.SliceOfN(rapid.SampledFrom(questions), 1, 7).Draw(t, "questions") // some twice
+		}
+		for _, question := range asked {
+			said["question"], said["answer"] = question, draw(question)
+			if rapid.IntRange(0, 999).Draw(t, "unknown") < bad {
+				said["question"] = "problem-notes"
+			}
+			row := make([]string, len(columns))
+			for i, title := range columns {
+				row[i] = said[title]
+				if title != "name" && title != "question" && title != "answer" && rapid.IntRange(0, 999).Draw(t, "other") < bad {
+					row[i] = draw(title)
+				}
+			}
+			lines = append(lines, strings.Join(row, delim))
+		}
+	}
+	return spoil(t, lines, rapid.SampledFrom([]string{"\n", "\n", "\r\n"}).Draw(t, "line ends"), delim)
+}
+
 // The quick and the general reader, any number of workers, any size of block, file or stream: the same bytes and the same problems.
-// To try many: go test ./internal/intake -run WideAgrees -rapid.checks 100000
-func TestWideAgrees(t *testing.T) {
+// To try many: go test ./internal/intake -run Agree -rapid.checks 100000
+func TestWideTablesAgree(t *testing.T) { agree(t, "t.csv", table) }
+
+func TestLongTablesAgree(t *testing.T) { agree(t, "t.csv", longTableOf) }
+
+func agree(t *testing.T, name string, draw func(*rapid.T) string) {
 	r := rubrictest.Small(t)
 	var good, refused, partly int
 	rapid.Check(t, func(t *rapid.T) {
-		text := table(t)
+		text := draw(t)
 		options := Options{KeepGoing: rapid.Bool().Draw(t, "keep going")}
-		want := manner{general: true, workers: 1, block: blockSize}.read(t, r, "t.csv", text, options)
+		want := manner{general: true, workers: 1, block: blockSize}.read(t, r, name, text, options)
 		for _, m := range []manner{
 			{workers: 1, block: blockSize},
 			{workers: 3, block: rapid.IntRange(1, 300).Draw(t, "block")},
 			{workers: 2, block: rapid.IntRange(1, 300).Draw(t, "block"), stream: true, general: rapid.Bool().Draw(t, "general")},
 		} {
-			if diff := cmp.Diff(want, m.read(t, r, "t.csv", text, options)); diff != "" {
+			if diff := cmp.Diff(want, m.read(t, r, name, text, options)); diff != "" {
 				t.Fatalf("%+v reads\n%q\notherwise (-general +this):\n%s", m, text, diff)
 			}
 		}
@@ -170,6 +224,9 @@ func TestWideAgrees(t *testing.T) {
 			good++
 		}
 	})
+	if good == 0 || refused == 0 || partly == 0 {
+		t.Errorf("%d read, %d refused, %d in part: some of each are wanted", good, refused, partly)
+	}
 	t.Logf("%d read, %d refused, %d in part", good, refused, partly)
 }
 

@@ -56,7 +56,13 @@ func (f *filePart) part(w *worker) (int, bool, error) {
 	if number > 0 {
 		start = f.format.begin(data)
 	}
-	if start < 0 || start > f.block {
+	for want := 2 * slack; start < 0 && !f.ends(offset, data) && want <= 2*maxLine; want *= 2 { // a long line may hide whether somebody begins
+		if data, err = f.load(w, offset, f.block+want); err != nil {
+			return 0, false, err
+		}
+		start = f.format.begin(data)
+	}
+	if start < 0 {
 		return int(number), true, nil // somebody who began before fills the block
 	}
 	end := f.end(offset, data)

@@ -102,6 +102,7 @@ type result struct {
 // fault is a problem in a part, before it is known on which line of the input the part begins.
 type fault struct {
 	line, column   int // line counts from 0
+	also           int // another line that is meant, plus 1; 0 for none
 	path, what, do string
 }
 
@@ -120,11 +121,22 @@ func (w *worker) work(pass reading) error {
 
 // complain notes a problem on the present line.
 func (w *worker) complain(column int, path, what, do string) {
+	w.complainOn(w.lines, column, path, what, do)
+}
+
+func (w *worker) complainOn(line, column int, path, what, do string) {
 	if len(w.faults) == maxProblems {
 		w.more++
 		return
 	}
-	w.faults = append(w.faults, fault{w.lines, column, path, what, do})
+	w.faults = append(w.faults, fault{line: line, column: column, path: path, what: what, do: do})
+}
+
+// alsoOn says which other line the last problem is about.
+func (w *worker) alsoOn(line int) {
+	if w.more == 0 {
+		w.faults[len(w.faults)-1].also = line + 1
+	}
 }
 
 // accept hands on the person that is complete.

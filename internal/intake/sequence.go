@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"fmt"
 	"io"
 	"sync"
 	"sync/atomic"
@@ -91,6 +92,9 @@ func (q *sequence) deliver(number int, r *result) bool {
 
 func (q *sequence) take(r *result) {
 	for _, f := range r.faults {
+		if f.also > 0 {
+			f.what = fmt.Sprintf("%s, on line %d before", f.what, q.line+f.also-1)
+		}
 		q.complain(document.Problem{
 			Position: document.Position{File: q.in.Shown, Line: q.line + f.line, Column: f.column}, Path: f.path, What: f.what, Do: f.do,
 		})

@@ -145,7 +145,7 @@ func (s *Source) open(in *input) error {
 
 // pass begins to read the people of an input.
 func (s *Source) pass(in *input) (reading, error) {
-	format := &wideTable{in: in, words: s.words, general: s.general}
+	format := s.lineFormat(in)
 	if in.File != nil && in.decode == nil {
 		return &filePart{in: in, format: format, block: s.block}, nil
 	}
@@ -154,4 +154,11 @@ func (s *Source) pass(in *input) (reading, error) {
 		return nil, fmt.Errorf("read %s: %w", in.Shown, err)
 	}
 	return &streamPart{in: in, format: format, block: s.block, stream: text}, nil
+}
+
+func (s *Source) lineFormat(in *input) lineFormat {
+	if in.long {
+		return newLongTable(in, s.words, s.general)
+	}
+	return &wideTable{in: in, words: s.words, general: s.general}
 }

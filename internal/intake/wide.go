@@ -16,7 +16,7 @@ type wideTable struct {
 func (t *wideTable) newDecoder() decoder {
 	d := &wideDecoder{wideTable: t, splitter: newSplitter(t.in.delim), used: true}
 	if !t.general {
-		d.quick = newQuickRow(t)
+		d.quick = newQuickRow(t.in, t.words)
 	}
 	return d
 }
@@ -67,15 +67,15 @@ func (d *wideDecoder) row(w *worker, line []byte) {
 	d.used = true
 	before := len(w.faults) + w.more
 	cells, fault := d.splitter.split(line)
-	switch {
-	case fault != nil:
-		w.complain(fault.column, "", fault.what, fault.do)
-	case isBlank(cells):
+	if isBlank(cells) && fault == nil {
 		return
-	case len(cells) != len(d.in.columns):
-		w.complain(utf8.RuneCount(line)+1, "", fmt.Sprintf("this row has %d cells and the header has %d", len(cells), len(d.in.columns)),
-			"give every row as many; a cell with "+separatorNames[d.in.delim]+" in it needs quotes")
-	default:
+	}
+	if fault == nil && len(cells) != len(d.in.columns) {
+		fault = ragged(line, cells, d.in)
+	}
+	if fault != nil {
+		w.complain(fault.column, "", fault.what, fault.do)
+	} else {
 		d.fill(w, cells)
 	}
 	if len(w.faults)+w.more > before {
@@ -83,6 +83,12 @@ func (d *wideDecoder) row(w *worker, line []byte) {
 		return
 	}
 	w.accept()
+}
+
+// ragged is the fault of a row that has not as many cells as the header.
+func ragged(line []byte, cells []cell, in *input) *lineFault {
+	return &lineFault{utf8.RuneCount(line) + 1, fmt.Sprintf("this row has %d cells and the header has %d", len(cells), len(in.columns)),
+		"give every row as many; a cell with " + separatorNames[in.delim] + " in it needs quotes"}
 }
 
 func (d *wideDecoder) fill(w *worker, cells []cell) {

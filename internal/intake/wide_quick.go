@@ -18,6 +18,7 @@ type quickRow struct {
 	delim   byte
 	class   [256]class
 	words   *vocabulary
+	levels  map[*rubric.Scale]*[256]int8
 	stage   [2]stageMemo // of stage and target
 	date    dateMemo
 	dates   map[string]response.Date
@@ -55,8 +56,8 @@ type dateMemo struct {
 	date response.Date
 }
 
-func newQuickRow(t *wideTable) *quickRow {
-	q := &quickRow{delim: t.in.delim, words: t.words, dates: map[string]response.Date{}}
+func newQuickRow(in *input, words *vocabulary) *quickRow {
+	q := &quickRow{delim: in.delim, words: words, dates: map[string]response.Date{}, levels: map[*rubric.Scale]*[256]int8{}}
 	for b := range q.class {
 		switch {
 		case b == int(q.delim):
@@ -69,25 +70,28 @@ func newQuickRow(t *wideTable) *quickRow {
 			q.class[b] = beyond
 		}
 	}
-	tables := map[*rubric.Scale]*[256]int8{}
-	for _, c := range t.in.columns {
-		column := quickColumn{kind: c.kind, index: c.index, most: maxName}
-		switch c.kind {
-		case aField:
-			column.most = maxField(c.title)
-		case itsEvidence:
-			column.most = maxCell
-		case anItem:
-			item := t.words.rubric.Items[c.index]
-			column.na = item.NotApplicable
-			if tables[item.Competency.Scale] == nil {
-				tables[item.Competency.Scale] = levelTable(item.Competency.Scale)
-			}
-			column.level = tables[item.Competency.Scale]
-		}
-		q.columns = append(q.columns, column)
+	for _, c := range in.columns {
+		q.columns = append(q.columns, q.column(c))
 	}
 	return q
+}
+
+// column prepares what is read often.
+func (q *quickRow) column(c column) quickColumn {
+	quick := quickColumn{kind: c.kind, index: c.index, most: maxName}
+	switch c.kind {
+	case aField:
+		quick.most = maxField(c.title)
+	case anItem:
+		item := q.words.rubric.Items[c.index]
+		quick.na = item.NotApplicable
+		quick.level = q.levels[item.Competency.Scale]
+		if quick.level == nil {
+			quick.level = levelTable(item.Competency.Scale)
+			q.levels[item.Competency.Scale] = quick.level
+		}
+	}
+	return quick
 }
 
 // levelTable says which byte stands for which level of a scale.
