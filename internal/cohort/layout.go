@@ -2,6 +2,7 @@ package cohort
 
 import (
 	"github.com/pmpath/pmpath/internal/intake"
+	"github.com/pmpath/pmpath/internal/readiness"
 	"github.com/pmpath/pmpath/internal/rubric"
 )
 
@@ -12,15 +13,24 @@ const largestTable = 4096
 type layout struct {
 	competency *rubric.Competency
 	index      int   // of the competency
-	items      []int // rubric.Item.Index
-	weights    []int // by item
+	first      int   // rubric.Item.Index of the first question; the others follow
+	weights    []int // by question
 	digits     *[256]uint8
 	levels     int // of the scale
 	lo         int
 	size       int                 // number of patterns; 0 where they are too many for a table
 	base       int                 // sum of the sizes before
+	marks      []marks             // by pattern
 	asks       []*rubric.Criterion // by stage; nil where it asks nothing of the competency
 }
+
+// marks are what patterns say without a target.
+type marks uint8
+
+const (
+	unanswered marks = 1 << iota // some question is open
+	claims                       // some answer calls for evidence
+)
 
 func newLayouts(r *rubric.Rubric) (layouts []layout, size int) {
 	digits := map[*rubric.Scale]*[256]uint8{}
@@ -28,17 +38,17 @@ func newLayouts(r *rubric.Rubric) (layouts []layout, size int) {
 		if digits[c.Scale] == nil {
 			digits[c.Scale] = digitsOf(c.Scale)
 		}
-		l := layout{competency: c, index: c.Index, digits: digits[c.Scale], levels: len(c.Scale.Levels), lo: c.Scale.Lo(), size: 1, base: size}
+		l := layout{competency: c, index: c.Index, first: c.Items[0].Index, digits: digits[c.Scale], levels: len(c.Scale.Levels), lo: c.Scale.Lo(), size: 1, base: size}
 		for _, stage := range r.Stages {
 			l.asks = append(l.asks, stage.Criterion(c))
 		}
 		for _, item := range c.Items {
-			l.items = append(l.items, item.Index)
 			l.weights = append(l.weights, item.Weight)
 			if l.size *= l.radix(); l.size > largestTable {
 				l.size = 0
 			}
 		}
+		l.mark()
 		size += l.size
 		layouts = append(layouts, l)
 	}
@@ -59,17 +69,11 @@ func digitsOf(scale *rubric.Scale) *[256]uint8 {
 
 func (l *layout) radix() int { return l.levels + 2 }
 
-// pattern is the number of the answers among the patterns.
-func (l *layout) pattern(levels []int8) int {
-	n := 0
-	for _, item := range l.items {
-		n = n*l.radix() + int(l.digits[uint8(levels[item])])
-	}
-	return n
-}
+// of are the answers to this competency among those to all questions.
+func (l *layout) of(levels []int8) []int8 { return levels[l.first : l.first+len(l.weights)] }
 
-// patternOf is the same for the answers to this competency alone.
-func (l *layout) patternOf(answers []int8) int {
+// pattern is the number of the answers to this competency among the patterns.
+func (l *layout) pattern(answers []int8) int {
 	n := 0
 	for _, answer := range answers {
 		n = n*l.radix() + int(l.digits[uint8(answer)])
@@ -77,19 +81,33 @@ func (l *layout) patternOf(answers []int8) int {
 	return n
 }
 
-// take copies the answers to this competency out of those to all questions.
-func (l *layout) take(levels, to []int8) []int8 {
-	to = to[:0]
-	for _, item := range l.items {
-		to = append(to, levels[item])
+// mark works out the marks of all patterns.
+func (l *layout) mark() {
+	l.marks = make([]marks, l.size)
+	var answers []int8
+	for pattern := range l.marks {
+		answers = l.answers(pattern, answers)
+		l.marks[pattern] = l.marksOf(answers)
 	}
-	return to
+}
+
+func (l *layout) marksOf(answers []int8) marks {
+	var m marks
+	for _, answer := range answers {
+		switch {
+		case answer == intake.Unanswered:
+			m |= unanswered
+		case answer != intake.NotApplicable && readiness.CallsForEvidence(l.competency.Scale, int(answer)):
+			m |= claims
+		}
+	}
+	return m
 }
 
 // answers is the opposite of pattern, for the questions of this competency alone.
 func (l *layout) answers(pattern int, to []int8) []int8 {
 	to = to[:0]
-	for range l.items {
+	for range l.weights {
 		to = append(to, 0)
 	}
 	for i := len(to) - 1; i >= 0; i-- {
@@ -152,11 +170,13 @@ func (l *layout) worst(s sums) int64 { return s.answered + s.openWeight*int64(l.
 
 func (l *layout) best(s sums) int64 { return s.answered + s.openWeight*int64(l.lo+l.levels-1) }
 
-// complete puts a level in the place of open answers.
-func complete(answers []int8, level int) {
-	for i := range answers {
-		if answers[i] == intake.Unanswered {
-			answers[i] = int8(level)
+// complete appends the answers to a slice, with a level in the place of open ones.
+func complete(to, answers []int8, level int) []int8 {
+	for _, answer := range answers {
+		if answer == intake.Unanswered {
+			answer = int8(level)
 		}
+		to = append(to, answer)
 	}
+	return to
 }

@@ -1,8 +1,6 @@
 package cohort
 
 import (
-	"math/bits"
-
 	"github.com/pmpath/pmpath/internal/readiness"
 )
 
@@ -48,98 +46,63 @@ const (
 func (w *Worker) raises(tab *tables, to completion) int {
 	s := &w.seen
 	raises, total := 0, int64(0)
+	var anywhere, within [mostWords]uint64
+	words := tab.lanes.words
 	for a := range tab.areas {
-		have := int64(0)
-		s.within.clear()
-		for i := tab.areas[a].from; i < tab.areas[a].to; i++ {
-			way, pairs := w.wayOf(tab, i, to)
-			raises += int(way.toFloor)
-			have += int64(way.at)
-			s.within.add(pairs)
+		area := &tab.areas[a]
+		head := uint64(0)
+		clear(within[:words])
+		for i := area.from; i < area.to; i++ {
+			climb := w.climbOf(tab, i, to)
+			head += climb[0]
+			for word := range words {
+				within[word] += climb[1+word]
+			}
 		}
-		more, gained := s.within.take(tab.gains, s.areas[a].need-have)
-		raises += more
-		total += have + gained
-		s.anywhere.join(&s.within)
+		have := int64(head & (1<<32 - 1))
+		raises += int(head >> 32)
+		if need := s.areas[a].need - have; need > 0 {
+			more, gained := tab.take(within[:words], need)
+			raises += more
+			have += gained
+		}
+		total += have
+		for word := range words {
+			anywhere[word] += within[word]
+		}
 	}
-	more, _ := s.anywhere.take(tab.gains, s.need-total)
-	s.anywhere.clear()
+	more, _ := tab.take(anywhere[:words], s.need-total)
 	return raises + more
 }
 
-// wayOf is the way up in one competency. The pairs are valid until the next call.
-func (w *Worker) wayOf(tab *tables, criterion int, to completion) (climb, []pair) {
-	s, c := &w.seen, &tab.criteria[criterion]
-	e := &s.entries[criterion]
-	if e.flags&absent != 0 {
-		return climb{}, nil
-	}
-	var way climb
+// climbOf is the climb of one competency, valid until the next call.
+func (w *Worker) climbOf(tab *tables, criterion int, to completion) []uint64 {
+	s := &w.seen
+	at := int(s.found[criterion])
 	switch {
-	case c.size > 0 && e.flags&someOpen == 0:
-		way = tab.climbs[c.base+int(s.patterns[c.index])]
+	case at < 0:
+		return w.climbWithoutTable(tab, criterion, to)
+	case s.flags[criterion]&someOpen == 0:
+	case to == lowest:
+		at = int(tab.lowest[at])
 	default:
-		s.answers = c.take(w.person.Levels, s.answers)
-		if to == lowest {
-			complete(s.answers, c.lo)
-		} else {
-			complete(s.answers, c.lo+c.levels-1)
-		}
-		if c.size == 0 {
-			way, s.pairs = tab.climb(c, s.answers, s.pairs[:0])
-			return way, s.pairs
-		}
-		way = tab.climbs[c.base+c.patternOf(s.answers)]
+		at = int(tab.highest[at])
 	}
-	return way, tab.pairs[way.from : way.from+way.count]
+	return tab.climbAt(at)
 }
 
-// raisable counts raises by what they bring.
-type raisable struct {
-	counts [mostGains]uint16 // by index into gains
-	some   [mostGains / 64]uint64
-}
-
-func (r *raisable) clear() {
-	for word, set := range r.some {
-		for ; set != 0; set &= set - 1 {
-			r.counts[word<<6+bits.TrailingZeros64(set)] = 0
-		}
-		r.some[word] = 0
+func (w *Worker) climbWithoutTable(tab *tables, criterion int, to completion) []uint64 {
+	s, c := &w.seen, &tab.criteria[criterion]
+	words := s.climb[:tab.climbSize]
+	clear(words)
+	if s.flags[criterion]&absent != 0 {
+		return words
 	}
-}
-
-func (r *raisable) add(pairs []pair) {
-	for _, p := range pairs {
-		r.counts[p.gain] += uint16(p.count)
-		r.some[p.gain>>6] |= 1 << (p.gain & 63)
+	level := c.lo
+	if to == highest {
+		level += c.levels - 1
 	}
-}
-
-func (r *raisable) join(other *raisable) {
-	for word, set := range other.some {
-		r.some[word] |= set
-		for ; set != 0; set &= set - 1 {
-			at := word<<6 + bits.TrailingZeros64(set)
-			r.counts[at] += other.counts[at]
-		}
-	}
-}
-
-// take removes the raises that bring most until they have brought what is needed, and returns how many these are and what they bring.
-func (r *raisable) take(gains gains, need int64) (raises int, gained int64) {
-	for word := range r.some {
-		for need > gained && r.some[word] != 0 {
-			bit := bits.TrailingZeros64(r.some[word])
-			at := word<<6 + bit
-			gain := gains[at]
-			n := min((need-gained+gain-1)/gain, int64(r.counts[at]))
-			raises += int(n)
-			gained += n * gain
-			if r.counts[at] -= uint16(n); r.counts[at] == 0 {
-				r.some[word] &^= 1 << bit
-			}
-		}
-	}
-	return raises, gained
+	s.answers = complete(s.answers[:0], c.of(w.person.Levels), level)
+	tab.climb(c, s.answers, words)
+	return words
 }
