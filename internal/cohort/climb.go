@@ -45,27 +45,36 @@ func (c *criterionTable) mostRaises() int {
 	return int(min(span+1, int64(len(c.weights))*c.steps()))
 }
 
-// place is the word and the bit at which a gain is counted.
-func (l lanes) place(gain int) (word int, shift uint) {
+// laneOf is where raises are counted that bring a gain.
+type laneOf struct {
+	gain  int64
+	word  int
+	shift uint
+}
+
+// lane is the place of one of the gains.
+func (l lanes) lane(gains gains, i int) laneOf {
 	perWord := 64 / l.bits
-	return gain / perWord, uint(gain % perWord * l.bits)
+	return laneOf{gains[i], i / perWord, uint(i % perWord * l.bits)}
 }
 
 // take removes the raises that bring most until they have brought what is needed, and returns how many these are and what they bring.
-func (t *tables) take(counts []uint64, need int64) (raises int, gained int64) {
-	for i, gain := range t.gains {
-		if gained >= need {
-			break
-		}
-		word, shift := t.lanes.place(i)
-		n := int64(counts[word] >> shift & (1<<t.lanes.bits - 1))
+func (t *tables) take(counts *[mostWords]uint64, need int64) (raises int, gained int64) {
+	mask := uint64(1)<<t.lanes.bits - 1
+	for i := range t.gainLanes {
+		lane := &t.gainLanes[i]
+		n := int64(counts[lane.word&(mostWords-1)] >> (lane.shift & 63) & mask)
 		if n == 0 {
 			continue
 		}
-		n = min((need-gained+gain-1)/gain, n)
-		counts[word] -= uint64(n) << shift
+		if want := need - gained; n*lane.gain >= want {
+			n = (want + lane.gain - 1) / lane.gain
+			counts[lane.word&(mostWords-1)] -= uint64(n) << (lane.shift & 63)
+			return raises + int(n), gained + n*lane.gain
+		}
+		counts[lane.word&(mostWords-1)] -= uint64(n) << (lane.shift & 63)
 		raises += int(n)
-		gained += n * gain
+		gained += n * lane.gain
 	}
 	return raises, gained
 }
@@ -120,8 +129,8 @@ func (t *tables) climb(c *criterionTable, answers []int8, words []uint64) {
 		sum += next()
 		after := c.points(sum, applicable)
 		gain, _ := slices.BinarySearchFunc(t.gains, after-points, func(a, b int64) int { return int(b - a) })
-		word, shift := t.lanes.place(gain)
-		words[1+word] += 1 << shift
+		lane := t.lanes.lane(t.gains, gain)
+		words[1+lane.word] += 1 << lane.shift
 		points = after
 	}
 }

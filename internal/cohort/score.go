@@ -23,6 +23,7 @@ type seen struct {
 }
 
 type areaSeen struct {
+	open                        bool // some question that counts is
 	worst, best, possible, need int64
 }
 
@@ -99,7 +100,7 @@ func (w *Worker) score(t *target, p *intake.Person) {
 		}
 		o.deciding = least.at
 	}
-	w.countSteps(t, all, notAssessed)
+	w.countSteps(t, notAssessed)
 	if w.scorer.options.People != NoPeople {
 		w.findTop(tab)
 	}
@@ -113,7 +114,7 @@ func (w *Worker) look(tab *tables, p *intake.Person) (all flags, first tell) {
 	first = undecisive
 	for a := range tab.areas {
 		area := &tab.areas[a]
-		worst, best := int64(0), int64(0)
+		worst, best, within := int64(0), int64(0), flags(0)
 		for i := area.from; i < area.to; i++ {
 			at := tab.places[i]
 			var e *entry
@@ -128,12 +129,13 @@ func (w *Worker) look(tab *tables, p *intake.Person) (all flags, first tell) {
 			}
 			worst += int64(e.worst)
 			best += int64(e.best)
-			all |= e.flags
+			within |= e.flags
 			seenFlags[i], gaps[i] = e.flags, e.gap
 			first = min(first, e.tell)
 			counts[at.competency] += uint32(e.flags>>gapShift) & 1
 		}
-		s.areas[a] = areaSeen{worst, best, area.possible, area.need}
+		s.areas[a] = areaSeen{within&someOpen != 0, worst, best, area.possible, area.need}
+		all |= within
 	}
 	s.gates = s.gates[:len(tab.gates)]
 	for i, gate := range tab.gates {

@@ -6,7 +6,7 @@ import (
 
 // countSteps finds how far the person is from ready: the fewest answers raised by one level and gates met, from the completion with everything open at
 // its lowest, and from the one with everything at its highest.
-func (w *Worker) countSteps(t *target, all flags, notAssessed bool) {
+func (w *Worker) countSteps(t *target, notAssessed bool) {
 	o := &w.outcome
 	if notAssessed {
 		o.stepsLeast, o.stepsMost = -1, -1
@@ -25,11 +25,7 @@ func (w *Worker) countSteps(t *target, all flags, notAssessed bool) {
 			open++
 		}
 	}
-	low := w.raises(t.tables, lowest)
-	high := low
-	if all&someOpen != 0 {
-		high = w.raises(t.tables, highest)
-	}
+	low, high := w.raises(t.tables)
 	o.stepsLeast, o.stepsMost = missing+high, missing+open+low
 }
 
@@ -41,38 +37,69 @@ const (
 	highest completion = true
 )
 
+// way is how far up part of the criteria are brought, with the raises that are left, counted by what they bring.
+type way struct {
+	raises int
+	points int64
+	left   [mostWords]uint64
+}
+
 // raises is the fewest raises that bring all criteria and areas to their floors and the whole to its cut: first each criterion, then what brings most in each area, then
 // what brings most anywhere. Package readiness says why this is exact, and that only what raises bring matters for their number.
-func (w *Worker) raises(tab *tables, to completion) int {
-	s := &w.seen
-	raises, total := 0, int64(0)
-	var anywhere, within [mostWords]uint64
-	words := tab.lanes.words
-	for a := range tab.areas {
-		area := &tab.areas[a]
-		head := uint64(0)
-		clear(within[:words])
-		for i := area.from; i < area.to; i++ {
-			climb := w.climbOf(tab, i, to)
-			head += climb[0]
-			for word := range words {
-				within[word] += climb[1+word]
-			}
+func (w *Worker) raises(tab *tables) (fromLowest, fromHighest int) {
+	var low, high way
+	open := false
+	for i := range tab.areas {
+		part := w.wayOf(tab, i, lowest)
+		low.add(&part, tab.lanes.words)
+		if w.seen.areas[i].open {
+			open = true
+			part = w.wayOf(tab, i, highest)
 		}
-		have := int64(head & (1<<32 - 1))
-		raises += int(head >> 32)
-		if need := s.areas[a].need - have; need > 0 {
-			more, gained := tab.take(within[:words], need)
-			raises += more
-			have += gained
-		}
-		total += have
-		for word := range words {
-			anywhere[word] += within[word]
+		high.add(&part, tab.lanes.words)
+	}
+	fromLowest = low.raises + tab.rest(&low, w.seen.need)
+	if !open {
+		return fromLowest, fromLowest
+	}
+	return fromLowest, high.raises + tab.rest(&high, w.seen.need)
+}
+
+func (w *way) add(part *way, words int) {
+	w.raises += part.raises
+	w.points += part.points
+	for word := range words {
+		w.left[word] += part.left[word]
+	}
+}
+
+// rest is how many raises it takes from there to the points that are needed.
+func (t *tables) rest(w *way, need int64) int {
+	if w.points >= need {
+		return 0
+	}
+	raises, _ := t.take(&w.left, need-w.points)
+	return raises
+}
+
+// wayOf brings the criteria of an area, and the area itself, to their floors.
+func (w *Worker) wayOf(tab *tables, area int, to completion) way {
+	var sum way
+	head := uint64(0)
+	for i := tab.areas[area].from; i < tab.areas[area].to; i++ {
+		climb := w.climbOf(tab, i, to)
+		head += climb[0]
+		for word, counts := range climb[1:] {
+			sum.left[word] += counts
 		}
 	}
-	more, _ := tab.take(anywhere[:words], s.need-total)
-	return raises + more
+	sum.raises, sum.points = int(head>>32), int64(head&(1<<32-1))
+	if need := w.seen.areas[area].need; sum.points < need {
+		raises, gained := tab.take(&sum.left, need-sum.points)
+		sum.raises += raises
+		sum.points += gained
+	}
+	return sum
 }
 
 // climbOf is the climb of one competency, valid until the next call.

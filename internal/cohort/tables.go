@@ -23,7 +23,8 @@ type tables struct {
 	climbSize int
 	gains     gains
 	lanes     lanes
-	possible  int64 // in units, with everything applicable
+	gainLanes []laneOf // by gain
+	possible  int64    // in units, with everything applicable
 	readyAt   ratio
 	need      int64 // the least number of units that makes readyAt of possible
 	margin    int64 // denominator of the margins of criteria
@@ -134,6 +135,9 @@ func newTables(r *rubric.Rubric, layouts []layout, stage *rubric.Stage) *tables 
 		return nil
 	}
 	t.climbSize = 1 + t.lanes.words
+	for i := range t.gains {
+		t.gainLanes = append(t.gainLanes, t.lanes.lane(t.gains, i))
+	}
 	t.fill()
 	return t
 }
