@@ -20,7 +20,6 @@ type layout struct {
 	lo         int
 	size       int                 // number of patterns; 0 where they are too many for a table
 	base       int                 // sum of the sizes before
-	marks      []marks             // by pattern
 	asks       []*rubric.Criterion // by stage; nil where it asks nothing of the competency
 }
 
@@ -48,11 +47,36 @@ func newLayouts(r *rubric.Rubric) (layouts []layout, size int) {
 				l.size = 0
 			}
 		}
-		l.mark()
 		size += l.size
 		layouts = append(layouts, l)
 	}
 	return layouts, size
+}
+
+// site is what is needed of a layout for every person, and little of it, so that all of them stay in the fastest memory.
+type site struct {
+	digits     *[256]uint8
+	first, end int32 // questions
+	base       int32 // −1 where the competency has too many patterns for a table
+	radix      int32
+}
+
+// sitesOf returns the sites of all competencies, and the marks of all patterns by base + pattern.
+func sitesOf(layouts []layout) (sites []site, all []marks) {
+	var answers []int8
+	for i := range layouts {
+		l := &layouts[i]
+		s := site{l.digits, int32(l.first), int32(l.first + len(l.weights)), int32(l.base), int32(l.radix())}
+		if l.size == 0 {
+			s.base = -1
+		}
+		sites = append(sites, s)
+		for pattern := range l.size {
+			answers = l.answers(pattern, answers)
+			all = append(all, l.marksOf(answers))
+		}
+	}
+	return sites, all
 }
 
 // digitsOf maps the bytes of intake.Person.Levels to digits.
@@ -79,16 +103,6 @@ func (l *layout) pattern(answers []int8) int {
 		n = n*l.radix() + int(l.digits[uint8(answer)])
 	}
 	return n
-}
-
-// mark works out the marks of all patterns.
-func (l *layout) mark() {
-	l.marks = make([]marks, l.size)
-	var answers []int8
-	for pattern := range l.marks {
-		answers = l.answers(pattern, answers)
-		l.marks[pattern] = l.marksOf(answers)
-	}
 }
 
 func (l *layout) marksOf(answers []int8) marks {

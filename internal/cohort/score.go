@@ -25,6 +25,7 @@ type seen struct {
 type areaSeen struct {
 	open                        bool // some question that counts is
 	worst, best, possible, need int64
+	climb                       [2]uint64 // sum of entry.climb
 }
 
 // score measures a person by the tables.
@@ -115,6 +116,7 @@ func (w *Worker) look(tab *tables, p *intake.Person) (all flags, first tell) {
 	for a := range tab.areas {
 		area := &tab.areas[a]
 		worst, best, within := int64(0), int64(0), flags(0)
+		climb := [2]uint64{}
 		for i := area.from; i < area.to; i++ {
 			at := tab.places[i]
 			var e *entry
@@ -125,16 +127,20 @@ func (w *Worker) look(tab *tables, p *intake.Person) (all flags, first tell) {
 				c := &tab.criteria[i]
 				found[i] = -1
 				s.single = tab.entry(c, c.sums(c.of(p.Levels)))
+				seenFlags[i] = s.single.flags
+				copy(s.single.climb[:], w.climbWithoutTable(tab, i, lowest))
 				e = &s.single
 			}
 			worst += int64(e.worst)
 			best += int64(e.best)
 			within |= e.flags
+			climb[0] += e.climb[0]
+			climb[1] += e.climb[1]
 			seenFlags[i], gaps[i] = e.flags, e.gap
 			first = min(first, e.tell)
 			counts[at.competency] += uint32(e.flags>>gapShift) & 1
 		}
-		s.areas[a] = areaSeen{within&someOpen != 0, worst, best, area.possible, area.need}
+		s.areas[a] = areaSeen{within&someOpen != 0, worst, best, area.possible, area.need, climb}
 		all |= within
 	}
 	s.gates = s.gates[:len(tab.gates)]

@@ -36,6 +36,7 @@ type entry struct {
 	gap         uint32 // key by which gaps are ordered, larger ones first; 0 where there is none
 	flags       flags
 	tell        tell
+	climb       [2]uint64 // of the completion with everything open at its lowest: the first words of its climb
 }
 
 // place is where the entries of a criterion are.
@@ -282,6 +283,9 @@ func (t *tables) fill() {
 				t.climb(c, answers, t.climbAt(at))
 			}
 		}
+	}
+	for at := range t.entries {
+		copy(t.entries[at].climb[:], t.climbAt(int(t.lowest[at])))
 	}
 }
 

@@ -104,18 +104,23 @@ func (w *Worker) tallyFor(stage *rubric.Stage) *targetTally {
 func (w *Worker) findPatterns(p *intake.Person, t *targetTally) marks {
 	var all marks
 	t.people++
-	for i := range w.scorer.layouts {
-		l := &w.scorer.layouts[i]
-		answers := l.of(p.Levels)
-		if l.size == 0 {
+	for i := range w.scorer.sites {
+		site := &w.scorer.sites[i]
+		answers := p.Levels[site.first:site.end]
+		if site.base < 0 {
+			l := &w.scorer.layouts[i]
 			all |= l.marksOf(answers)
 			t.large[i].add(l, answers, w.outcome.target, 1)
 			continue
 		}
-		pattern := l.pattern(answers)
+		pattern := 0
+		for _, answer := range answers {
+			pattern = pattern*int(site.radix) + int(site.digits[uint8(answer)])
+		}
 		w.seen.patterns[i] = int32(pattern)
-		t.patterns[l.base+pattern]++
-		all |= l.marks[pattern]
+		pattern += int(site.base)
+		t.patterns[pattern]++
+		all |= w.scorer.marks[pattern]
 	}
 	return all
 }
