@@ -3,6 +3,7 @@ package intake
 import (
 	"bytes"
 	"encoding/csv"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -192,6 +193,76 @@ func longTableOf(t *rapid.T) string {
 	}
 	return spoil(t, lines, rapid.SampledFrom([]string{"\n", "\n", "\r\n"}).Draw(t, "line ends"), delim)
 }
+
+// sheetLines draws sheets in JSON, one on each line.
+func sheetLines(t *rapid.T) string {
+	bad := rapid.SampledFrom([]int{0, 1, 3}).Draw(t, "hundredths of what may be bad")
+	colon := rapid.SampledFrom([]string{":", ":", ": "}).Draw(t, "colon")
+	comma := strings.ReplaceAll(colon, ":", ",")
+	spoiled := func() bool { return rapid.IntRange(0, 99).Draw(t, "good") < bad }
+	object := func(pairs []string) string {
+		if spoiled() && len(pairs) > 0 {
+			pairs = append(pairs, pairs[0])
+		}
+		if rapid.IntRange(0, 4).Draw(t, "shuffled") == 0 {
+			pairs = rapid.Permutation(pairs).Draw(t, "order")
+		}
+		return "{" + strings.Join(pairs, comma) + "}"
+	}
+	pair := func(key, value string) string { return fmt.Sprintf("%q%s%s", key, colon, value) }
+	text := func(pool []string) string {
+		if !spoiled() {
+			pool = pool[:3]
+		}
+		data, _ := json.Marshal(rapid.SampledFrom(pool).Draw(t, "text"))
+		return string(data)
+	}
+	some := func(key string, values []string, more ...string) (pairs []string) {
+		for _, id := range strings.Fields(key) {
+			if rapid.IntRange(0, 3).Draw(t, "left out") == 0 {
+				continue
+			}
+			if spoiled() {
+				values = more
+			}
+			pairs = append(pairs, pair(id, rapid.SampledFrom(values).Draw(t, id)))
+		}
+		return pairs
+	}
+	var lines []string
+	for n := range rapid.IntRange(0, 6).Draw(t, "people") {
+		name, _ := json.Marshal(rapid.SampledFrom(names[:4]).Draw(t, "name") + fmt.Sprint(n))
+		if spoiled() {
+			name = []byte(text(names))
+		}
+		pairs := []string{pair("pmpath", "1"), pair("rubric", `"small@1.2.3"`), pair("respondent", string(name)), pair("date", text([]string{dates[0], dates[1], dates[0], dates[3], dates[5]}))}
+		answers := some("problem-note scope-cut measure-read", []string{"0", "1", "2", "3"}, "null", "4", `"na"`, "10", `"3"`, "3.0", "-1", "{}")
+		answers = append(answers, some("hard-talk", []string{"0", "3", `"na"`}, "null", "true")...)
+		gates := some("shipped-once ran-session trusted", []string{"true", "false"}, "null", `{"met":true,"kind":"peer","when":"2026-10-01"}`, `"yes"`)
+		pairs = append(pairs, pair("answers", object(answers)), pair("gates", object(gates)))
+		for _, more := range []string{pair("x-team", text(anyText)), pair("stage", text(stages)), pair("target", text(stages)), pair("x-location", text(anyText)), pair("notes", `{}`)} {
+			if rapid.Bool().Draw(t, "more") {
+				pairs = append(pairs, more)
+			}
+		}
+		if spoiled() {
+			pairs = append(pairs, rapid.SampledFrom([]string{
+				pair("evidence", `{"hard-talk":{"kind":"self"}}`), pair("not_asked", `["hard-talk"]`), pair("rater", `"peer"`), pair("x-y", "[1]"), pair("Respondent", `"x"`),
+				pair("digest", `"0"`), pair("notes", `{"hard-talk":"n\\u00e9"}`),
+			}).Draw(t, "odd"))
+		}
+		lines = append(lines, object(pairs))
+		if spoiled() {
+			lines = append(lines, "")
+		}
+	}
+	if len(lines) == 0 {
+		return "\n"
+	}
+	return spoil(t, lines, rapid.SampledFrom([]string{"\n", "\n", "\r\n"}).Draw(t, "line ends"), ",")
+}
+
+func TestJSONLinesAgree(t *testing.T) { agree(t, "t.jsonl", sheetLines) }
 
 // The quick and the general reader, any number of workers, any size of block, file or stream: the same bytes and the same problems.
 // To try many: go test ./internal/intake -run Agree -rapid.checks 100000

@@ -139,6 +139,8 @@ func (s *Source) open(in *input) error {
 	switch in.Format {
 	case Table:
 		return s.openTable(in)
+	case JSONLines:
+		return s.openLines(in)
 	}
 	return fmt.Errorf("%s: this format cannot be read yet", in.Shown)
 }
@@ -157,6 +159,9 @@ func (s *Source) pass(in *input) (reading, error) {
 }
 
 func (s *Source) lineFormat(in *input) lineFormat {
+	if in.Format == JSONLines {
+		return &jsonLines{in: in, words: s.words, general: s.general}
+	}
 	if in.long {
 		return newLongTable(in, s.words, s.general)
 	}

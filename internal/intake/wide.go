@@ -24,7 +24,10 @@ func (t *wideTable) newDecoder() decoder {
 // begin finds the next line: every line is somebody.
 func (t *wideTable) begin(data []byte) int { return nextLine(data) }
 
-func (t *wideTable) cut(data []byte) int { return bytes.LastIndexByte(data, '\n') + 1 }
+func (t *wideTable) cut(data []byte) int { return lastLine(data) }
+
+// lastLine returns the offset after the last line feed, or 0.
+func lastLine(data []byte) int { return bytes.LastIndexByte(data, '\n') + 1 }
 
 // nextLine returns the offset after the first line feed, or -1.
 func nextLine(data []byte) int {
