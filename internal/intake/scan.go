@@ -101,8 +101,9 @@ type result struct {
 
 // fault is a problem in a part, before it is known on which line of the input the part begins.
 type fault struct {
-	line, column   int // line counts from 0
-	also           int // another line that is meant, plus 1; 0 for none
+	file           string // in a folder; else empty
+	line, column   int    // line counts from 0; within a file of a folder from 1
+	also           int    // another line that is meant, plus 1; 0 for none
 	path, what, do string
 }
 

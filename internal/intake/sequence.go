@@ -95,9 +95,11 @@ func (q *sequence) take(r *result) {
 		if f.also > 0 {
 			f.what = fmt.Sprintf("%s, on line %d before", f.what, q.line+f.also-1)
 		}
-		q.complain(document.Problem{
-			Position: document.Position{File: q.in.Shown, Line: q.line + f.line, Column: f.column}, Path: f.path, What: f.what, Do: f.do,
-		})
+		at := document.Position{File: f.file, Line: f.line, Column: f.column}
+		if f.file == "" {
+			at.File, at.Line = q.in.Shown, q.line+f.line
+		}
+		q.complain(document.Problem{Position: at, Path: f.path, What: f.what, Do: f.do})
 	}
 	q.more += r.more
 	q.people += r.people

@@ -60,7 +60,8 @@ type input struct {
 	Input
 	index   int
 	delim   byte
-	columns []column
+	columns []column                  // of a table, or the fields of sheets
+	names   []string                  // of sheets in a folder
 	long    bool                      // of a table: a row for each answer
 	start   int64                     // offset in the text at which the people start
 	line    int                       // number of the line there
@@ -141,12 +142,19 @@ func (s *Source) open(in *input) error {
 		return s.openTable(in)
 	case JSONLines:
 		return s.openLines(in)
+	case Sheets:
+		return s.openTree(in)
+	case Sheet:
+		return s.openSheet(in)
 	}
 	return fmt.Errorf("%s: this format cannot be read yet", in.Shown)
 }
 
 // pass begins to read the people of an input.
 func (s *Source) pass(in *input) (reading, error) {
+	if in.names != nil {
+		return &sheetPart{source: s, in: in}, nil
+	}
 	format := s.lineFormat(in)
 	if in.File != nil && in.decode == nil {
 		return &filePart{in: in, format: format, block: s.block}, nil
