@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"bytes"
 	"errors"
 	"strings"
 	"unicode/utf8"
@@ -111,6 +112,7 @@ func (d *jsonDecoder) people(w *worker, data []byte) {
 		if d.quick != nil {
 			w.person.clear()
 			if next := d.quick.read(&w.person, data, at); next > 0 {
+				w.claim(w.person.Name, utf8.RuneCount(data[at:at+d.quick.nameAt])+1)
 				w.accept()
 				at = next
 				continue
@@ -119,6 +121,32 @@ func (d *jsonDecoder) people(w *worker, data []byte) {
 		end := at + nextLine(data[at:])
 		if line := withoutEnd(data[at : end-1]); len(line) > 0 {
 			d.sheet(w, line)
+		}
+		at = end
+	}
+}
+
+// names finds names by the one place in a line where their key is written. Lines in which that is not enough, and those of people who are wanted, are read.
+func (d *jsonDecoder) names(w *worker, data []byte) {
+	key := []byte(`"respondent":`)
+	for at := 0; at < len(data); w.lines++ {
+		end := at + nextLine(data[at:])
+		line := withoutEnd(data[at : end-1])
+		if first := bytes.Index(line, key); d.quick != nil && first >= 0 && !bytes.Contains(line[first+1:], key[:len(key)-1]) {
+			name := d.quick.string(line[first+len(key):])
+			if name != nil && !w.wanted(name) {
+				at = end
+				continue
+			}
+			w.person.clear()
+			if d.quick.read(&w.person, data, at) > 0 {
+				w.claim(w.person.Name, utf8.RuneCount(data[at:at+d.quick.nameAt])+1)
+				at = end
+				continue
+			}
+		}
+		if len(line) > 0 {
+			_ = d.read(w, line) // what is wrong with it is said when everything is read
 		}
 		at = end
 	}
@@ -141,6 +169,13 @@ func (d *jsonDecoder) read(w *worker, line []byte) error {
 	node, err := document.ParseJSON("", line)
 	if err != nil {
 		return err
+	}
+	who := node.Get("respondent")
+	if who != nil {
+		w.claim([]byte(who.Text), who.Column)
+	}
+	if w.namesOnly {
+		return nil
 	}
 	if err := readSheet(d.words.rubric, d.in.columns, node, &w.person); err != nil {
 		return err
@@ -184,5 +219,6 @@ func (s *Source) openLines(in *input) error {
 	first, _, _ := strings.Cut(string(head), "\n")
 	node, _ := document.ParseJSON(in.Shown, []byte(first)) // what is wrong with it is said when it is read
 	in.columns = s.sheetFields(node)
+	in.each = int64(len(head) / (bytes.Count(head, []byte("\n")) + 1))
 	return nil
 }

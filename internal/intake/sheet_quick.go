@@ -1,6 +1,8 @@
 package intake
 
 import (
+	"bytes"
+
 	"github.com/pmpath/pmpath/internal/document"
 	"github.com/pmpath/pmpath/internal/response"
 )
@@ -17,7 +19,9 @@ type quickSheet struct {
 
 	data     []byte
 	at       int
+	begin    int // of the line
 	bad      bool
+	nameAt   int    // offset of the name's opening quote in the line that was read
 	answered []bool // by number of the question
 }
 
@@ -77,7 +81,7 @@ func (q *quickSheet) keys(kind columnKind) quickKeys {
 
 // read reads the sheet that starts at an offset and ends its line, into a person who is cleared. It returns the offset of the next line, or -1.
 func (q *quickSheet) read(p *Person, data []byte, at int) int {
-	q.data, q.at, q.bad = data, at, false
+	q.data, q.at, q.begin, q.bad = data, at, at, false
 	clear(q.answered)
 	var seen uint64
 	if !q.eat('{') {
@@ -139,6 +143,23 @@ func (q *quickSheet) text() ([]byte, class) {
 	return text, kind
 }
 
+// string returns the text of a string without escapes that may follow a space; nil where there is none.
+func (q *quickSheet) string(rest []byte) []byte {
+	rest = bytes.TrimPrefix(rest, []byte(" "))
+	if len(rest) < 2 || rest[0] != '"' {
+		return nil
+	}
+	for i, b := range rest[1:] {
+		if b == '"' {
+			return rest[1 : 1+i]
+		}
+		if q.class[b] > beyond {
+			return nil
+		}
+	}
+	return nil
+}
+
 // key reads a key and what is between it and its value.
 func (q *quickSheet) key() []byte {
 	text, kind := q.text()
@@ -167,6 +188,7 @@ func (q *quickSheet) value(p *Person, key headKey) bool {
 	case keyGates:
 		return q.questions(p, &q.gates)
 	}
+	start := q.at
 	text, kind := q.text()
 	if q.bad || len(text) == 0 || text[0] == ' ' {
 		return false
@@ -177,7 +199,7 @@ func (q *quickSheet) value(p *Person, key headKey) bool {
 	case keyDigest:
 		return string(text) == q.sheets.words.rubric.Digest
 	case keyRespondent:
-		p.Name = text
+		p.Name, q.nameAt = text, start-q.begin
 		return isText(text, maxName, kind)
 	case keyStage:
 		return q.row.stage[0].read(q.row, text, &p.Stage)

@@ -67,6 +67,7 @@ type input struct {
 	line    int                       // number of the line there
 	first   []byte                    // of a Stream: what has been read of it already
 	decode  func(io.Reader) io.Reader // to UTF-8 with line feeds; nil where the input is that
+	each    int64                     // bytes of a person in the beginning of a file, for a guess how many there are
 }
 
 // Open recognises the inputs and reads their headers, but no people yet. Problems in headers are document.Problems, with Options.KeepGoing too: a table that
@@ -173,5 +174,5 @@ func (s *Source) lineFormat(in *input) lineFormat {
 	if in.long {
 		return newLongTable(in, s.words, s.general)
 	}
-	return &wideTable{in: in, words: s.words, general: s.general}
+	return newWideTable(in, s.words, s.general)
 }

@@ -26,6 +26,10 @@ func (t *sheetPart) part(w *worker) (int, bool, error) {
 	}
 	name := t.in.names[number]
 	err := t.read(w, name)
+	w.lines++
+	if w.namesOnly {
+		return number, true, nil // only names are looked at
+	}
 	if err == nil {
 		w.accept()
 		return number, true, nil
@@ -35,7 +39,7 @@ func (t *sheetPart) part(w *worker) (int, bool, error) {
 		if !t.source.options.KeepGoing {
 			return 0, false, err // of the file system, not of what the file says
 		}
-		problems = document.Problems{{Position: document.Position{File: t.shown(name)}, What: "this file cannot be read", Do: "look at its type and its rights, or leave it out"}}
+		problems = document.Problems{{Position: document.Position{File: t.in.shown(name)}, What: "this file cannot be read", Do: "look at its type and its rights, or leave it out"}}
 	}
 	for _, p := range problems {
 		w.faults = append(w.faults, fault{file: p.File, line: p.Line, column: p.Column, path: p.Path, what: p.What, do: p.Do})
@@ -44,11 +48,12 @@ func (t *sheetPart) part(w *worker) (int, bool, error) {
 	return number, true, nil
 }
 
-func (t *sheetPart) shown(name string) string {
-	if t.in.Tree == nil {
-		return t.in.Shown
+// shown is how messages name a sheet.
+func (in *input) shown(name string) string {
+	if in.Tree == nil {
+		return in.Shown
 	}
-	return path.Join(t.in.Shown, name)
+	return path.Join(in.Shown, name)
 }
 
 func (t *sheetPart) read(w *worker, name string) error {
@@ -56,13 +61,16 @@ func (t *sheetPart) read(w *worker, name string) error {
 	if err != nil {
 		return err
 	}
+	who := node.TextOf("respondent")
+	if who == "" {
+		who = t.in.shown(name)
+	}
+	w.claim([]byte(who), 0)
 	p := &w.person
 	if err := readSheet(t.source.rubric, t.in.columns, node, p); err != nil {
 		return err
 	}
-	if len(p.Name) == 0 {
-		p.Name = p.keep(name)
-	}
+	p.Name = p.keep(who)
 	if team := t.in.columns[0]; t.in.Tree != nil && len(p.Fields[team.index]) == 0 && path.Dir(name) != "." {
 		p.Fields[team.index] = p.keep(path.Base(path.Dir(name)))
 	}
@@ -73,7 +81,7 @@ func (t *sheetPart) document(name string) (*document.Node, error) {
 	if t.in.Tree == nil {
 		return document.ReadStream(t.in.text(), t.in.Shown)
 	}
-	return document.Read(t.in.Tree, name, t.shown(name))
+	return document.Read(t.in.Tree, name, t.in.shown(name))
 }
 
 // openTree finds the sheets in a folder and below: all YAML and JSON files but for those whose names, or whose folders' names, begin with a dot.
