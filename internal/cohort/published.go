@@ -54,9 +54,21 @@ type Standing struct {
 // Mean is a mean fit in whole percent, rounded down.
 type Mean struct {
 	Percent int
-	Hidden  disclosure.Reason
-	None    bool // somebody has no target, so there is no mean for everybody
+	Missing Missing // why there is none
 }
+
+// Missing is why a mean is not shown.
+type Missing uint8
+
+const (
+	Given       Missing = iota
+	TooFew              // sheets in the whole cohort: MeanSheets are needed
+	NoTargets           // somebody in the group is not measured against anything
+	WouldReveal         // all have nothing or everything, or a smaller group would follow
+)
+
+// MeanSheets is how many sheets a cohort needs before any mean is shown.
+const MeanSheets = 10
 
 // Part is how many of some people have a property, and how many do not.
 type Part struct {
@@ -74,6 +86,8 @@ func (p Part) Bounds(k int) (least, most int) {
 		return 0, min(k-1, p.Of)
 	case p.No.Reason() == disclosure.Small:
 		return max(p.Of-k+1, 0), p.Of
+	case p.Yes.Reason() == disclosure.WouldReveal && p.Of > 0:
+		return k, p.Of - k
 	}
 	return 0, p.Of
 }
@@ -100,6 +114,7 @@ type PublishedCompetency struct {
 	BelowFloor          Part             // of those who miss it
 	Reaches             disclosure.Count // part of Missed.No, like the next two
 	Undecided, NotAsked *disclosure.Count
+	MeanLevel           *fraction.Fraction // of those who have answered all of it; nil where they are too few, or all have one level at an end
 }
 
 // PublishedDeciding is how many are not ready because of a condition.
@@ -157,7 +172,6 @@ func (s *Summary) Publish(k int) *Published {
 	if s.Total.People < k {
 		return p
 	}
-	p.Mean = s.Total.mean(s.Total.NoTarget)
 	p.Partial = part(s.Total.Partial, s.Total.People, k)
 	p.Stale = part(s.Total.Stale, s.Total.People, k)
 	p.Unverified = part(s.Total.Unverified, s.Total.People, k)
@@ -181,18 +195,6 @@ func (s *Summary) Publish(k int) *Published {
 func part(yes, of, k int) Part {
 	row := disclosure.Split([]int{yes, of - yes}, k)
 	return Part{Of: of, Yes: row[0], No: row[1]}
-}
-
-// mean is the mean fit of at least k people. That all have nothing, or all everything, would tell about each of them.
-func (c *Counts) mean(noTarget int) Mean {
-	if noTarget > 0 {
-		return Mean{None: true}
-	}
-	percent := c.FitPercents / c.People
-	if percent == 0 || percent == 100 {
-		return Mean{Hidden: disclosure.WouldReveal}
-	}
-	return Mean{Percent: percent}
 }
 
 // publishFit has the bands from the highest down, so that where a further one must go it is a low one.
