@@ -145,7 +145,7 @@ func mostOf(g CohortGrouping, most int) (list []CohortGroup, more int) {
 func (m *cohortPage) groupTable(g CohortGrouping, groups []CohortGroup) {
 	table := groupTable(g, groups)
 	if g.Split {
-		table.head = append(table.head, "missed most")
+		table.head, table.lastIsText = append(table.head, "missed most"), true
 		for i := range table.rows {
 			table.rows[i] = append(table.rows[i], missedWords(groups[i]))
 		}
@@ -188,8 +188,11 @@ func (m *cohortPage) deciding(r *CohortReport) {
 	if len(r.Deciding) == 0 && r.MoreDecide == "" {
 		return
 	}
-	fmt.Fprintf(m, "\n### %s\n\n", decidingHeading)
+	fmt.Fprintf(m, "\n### %s\n", decidingHeading)
 	for i, d := range r.Deciding {
+		if i == 0 {
+			m.WriteByte('\n')
+		}
 		fmt.Fprintf(m, "%d. %s: %s\n", i+1, decidingWords(d), persons(d.People))
 	}
 	if sentence := moreDecideSentence(r); sentence != "" {
@@ -215,7 +218,11 @@ func (m *cohortPage) growth(r *CohortReport) {
 // table prints a table, with the signs that it uses explained below.
 func (m *cohortPage) table(t *textTable) {
 	t.dropEmpty()
-	fmt.Fprintf(m, "\n| %s |\n|---|%s\n", strings.Join(t.head, " | "), strings.Repeat("--:|", len(t.head)-1))
+	rule := strings.Repeat("--:|", len(t.head)-1)
+	if t.lastIsText {
+		rule = strings.Repeat("--:|", len(t.head)-2) + "---|"
+	}
+	fmt.Fprintf(m, "\n| %s |\n|---|%s\n", strings.Join(t.head, " | "), rule)
 	for _, row := range t.rows {
 		cells := []string{row[0]}
 		for _, cell := range row[1:] {

@@ -12,6 +12,8 @@ type textTable struct {
 	head   []string
 	rows   [][]string
 	spoken [][]string // by row, without the name
+
+	lastIsText bool // the last column holds no figures
 }
 
 func (t *textTable) add(row, spoken []string) {
@@ -76,6 +78,7 @@ func (t *textTable) labelled(row []string) string {
 func (t *textTable) dropEmpty() {
 	for c := len(t.head) - 1; c > 0; c-- {
 		if !slices.ContainsFunc(t.rows, func(row []string) bool { return row[c] != "" }) {
+			t.lastIsText = t.lastIsText && c < len(t.head)-1
 			t.head = slices.Delete(slices.Clone(t.head), c, c+1)
 			for i, row := range t.rows {
 				t.rows[i] = slices.Delete(row, c, c+1)
@@ -105,10 +108,11 @@ func (p *page) tableRow(row []string, widths []int) {
 
 // uses says whether a sign stands among the figures.
 func (t *textTable) uses(sign string) bool {
+	last := len(t.head)
+	if t.lastIsText {
+		last--
+	}
 	return slices.ContainsFunc(t.rows, func(row []string) bool {
-		return slices.ContainsFunc(row[1:], func(cell string) bool { return len(cell) < mostSigns && strings.Contains(cell, sign) })
+		return slices.ContainsFunc(row[1:last], func(cell string) bool { return strings.Contains(cell, sign) })
 	})
 }
-
-// mostSigns is longer than a figure and shorter than a sentence.
-const mostSigns = 12
