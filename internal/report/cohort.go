@@ -24,9 +24,8 @@ type CohortReport struct {
 	Groups       []CohortGrouping   `json:"groups"`
 	Areas        []CohortArea       `json:"areas"`
 	Competencies []CohortCompetency `json:"competencies"`
-	Deciding     []CohortDeciding   `json:"deciding"`        // most people first
-	MoreDecide   string             `json:"deciding_hidden"` // why further conditions are not in the list; empty where there are none
-	Growth       []CohortGrowth     `json:"growth"`          // most people first; what helps too few to be shown is not in it
+	Deciding     []CohortDeciding   `json:"deciding"` // most people first
+	Growth       []CohortGrowth     `json:"growth"`   // most people first; what helps too few to be shown is not in it
 	Few          []CohortFew        `json:"held_by_few"`
 	FewerThan    int                `json:"held_by_fewer_than"`
 	Sheets       CohortSheets       `json:"sheets"`
@@ -236,7 +235,6 @@ func (b *cohortBuilder) fill(r *CohortReport, p *cohort.Published) {
 	for _, d := range p.Deciding {
 		r.Deciding = append(r.Deciding, b.deciding(d))
 	}
-	r.MoreDecide = p.MoreDecide.Words(b.k)
 	for _, g := range p.Growth {
 		r.Growth = append(r.Growth, CohortGrowth{b.competencyRef(g.Competency), g.Level, g.People, b.growSteps(g.Steps)})
 	}

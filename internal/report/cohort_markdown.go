@@ -185,9 +185,6 @@ func (m *cohortPage) answers(r *CohortReport) {
 }
 
 func (m *cohortPage) deciding(r *CohortReport) {
-	if len(r.Deciding) == 0 && r.MoreDecide == "" {
-		return
-	}
 	fmt.Fprintf(m, "\n### %s\n", decidingHeading)
 	for i, d := range r.Deciding {
 		if i == 0 {
@@ -195,9 +192,7 @@ func (m *cohortPage) deciding(r *CohortReport) {
 		}
 		fmt.Fprintf(m, "%d. %s: %s\n", i+1, decidingWords(d), persons(d.People))
 	}
-	if sentence := moreDecideSentence(r); sentence != "" {
-		fmt.Fprintf(m, "\n%s\n", sentence)
-	}
+	fmt.Fprintf(m, "\n%s\n", moreDecideSentence(r))
 }
 
 func (m *cohortPage) growth(r *CohortReport) {

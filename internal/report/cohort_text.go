@@ -177,9 +177,6 @@ func (p *page) fitBands(r *CohortReport) {
 }
 
 func (p *page) decidingConditions(r *CohortReport) {
-	if len(r.Deciding) == 0 && r.MoreDecide == "" {
-		return
-	}
 	p.heading(decidingHeading)
 	for i, d := range r.Deciding[:min(decidingOnPage, len(r.Deciding))] {
 		p.para(fmt.Sprintf("%2d. ", i+1), decidingWords(d)+": "+persons(d.People))

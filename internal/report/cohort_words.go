@@ -291,11 +291,8 @@ func decidingWords(d CohortDeciding) string {
 }
 
 func moreDecideSentence(r *CohortReport) string {
-	switch {
-	case r.MoreDecide == "":
-		return ""
-	case len(r.Deciding) == 0:
-		return fmt.Sprintf("Hidden: no condition decides for %d or more people, or it would reveal a smaller group.", r.MinGroup)
+	if len(r.Deciding) == 0 {
+		return fmt.Sprintf("Hidden: no condition decides for %d people or more, or it would reveal a smaller group.", r.MinGroup)
 	}
 	return fmt.Sprintf("Further conditions are hidden: each decides for fewer than %d people, or would reveal such a group.", r.MinGroup)
 }
