@@ -95,6 +95,7 @@ func runCohortReport(e *env, opts *cohortReportOptions) error {
 	if err != nil {
 		return err
 	}
+	e.notice(source.Notices())
 	scorer, people, err := e.newScorer(r, source, opts)
 	if err != nil {
 		return err
@@ -106,6 +107,7 @@ func runCohortReport(e *env, opts *cohortReportOptions) error {
 	if err != nil {
 		return err
 	}
+	e.notice(tally.Notices)
 	summary, err := scorer.Summary()
 	if err != nil {
 		return tooManyGroups(err)
@@ -113,7 +115,7 @@ func runCohortReport(e *env, opts *cohortReportOptions) error {
 	if err := people.finish(summary.Total.People); err != nil {
 		return err
 	}
-	if err := e.deliver(opts.file, e.renderCohort(summary, source, tally, opts)); err != nil {
+	if err := e.deliver(opts.file, e.renderCohort(summary, inputs, tally, opts)); err != nil {
 		return err
 	}
 	if err := people.keep(); err != nil {
