@@ -128,6 +128,8 @@ func (o *cohortReportOptions) check() error {
 	switch {
 	case o.minGroup < disclosure.LeastGroup:
 		return withHint(usage("--min-group: groups of %d could be recognised", o.minGroup), fmt.Sprintf("use %d or more", disclosure.LeastGroup))
+	case len(o.by) > 2 || len(o.by) == 2 && o.by[0] == o.by[1]:
+		return withHint(usage("--by: people are grouped by at most two different columns"), "more would tell too much about small groups")
 	case o.workers < 0:
 		return withHint(usage("--workers: there cannot be %d", o.workers), "use 1 or more, or 0 for one on each processor")
 	case o.includeNames && o.people == "":
@@ -215,5 +217,9 @@ func partlyDone(tally intake.Tally) error {
 	if tally.LeftOut == 0 {
 		return nil
 	}
-	return partError{tally.Problems, tally.More}
+	problems := tally.Problems
+	if tally.More > 0 {
+		problems = append(problems, document.Problem{What: fmt.Sprintf("and %d more", tally.More)})
+	}
+	return partError{problems}
 }
