@@ -1,11 +1,13 @@
 package disclosure
 
+import "slices"
+
 // Overlap is how many people two groups share, the first of one grouping and the second of another: indexes and people.
 type Overlap struct{ First, Second, People int }
 
 // Cross hides groups of the second grouping until no set of fewer than k people follows from the sizes of the groups shown of both: a team that is all of a
 // stage but three tells about the three. first and second are what [Sizes] says of each grouping; second is returned with
-// more groups hidden, the smallest first. The overlaps cover everybody once. Figures of the same groups that are sums over their people, means too, are as safe as the sizes.
+// more groups hidden: the one that gives something away, and the smallest where that is hidden already. The overlaps cover everybody once. Figures of the same groups that are sums over their people, means too, are as safe as the sizes.
 //
 // Answers ([Tabulate]) may be printed beside it for the groups of the first only. If everybody knows who is in which groups, and nobody anybody's answers, then
 // nothing small follows from both together that did not from one of them (decision 71).
@@ -21,7 +23,7 @@ func Cross(first, second []Count, overlaps []Overlap, k int) []Count {
 	}
 }
 
-// exposedGroup returns the smallest shown group of the second grouping while some set of fewer than k people follows, −1 once none does.
+// exposedGroup returns a shown group of the second grouping to hide while some set of fewer than k people follows, −1 once none does.
 func exposedGroup(first, second []Count, overlaps []Overlap, k int) int {
 	lefts, left := nodes(first)
 	rights, right := nodes(second)
@@ -36,11 +38,17 @@ func exposedGroup(first, second []Count, overlaps []Overlap, k int) int {
 		edge[at] = len(n.people)
 		n.add(at[0], at[1], 0, o.People)
 	}
-	n.prepare()
+	for r := range rights {
+		n.sum(r, 1)
+	}
 	for e, people := range n.people {
-		if people < k && !n.protected(e) {
-			return smallestOf(second)
+		if people >= k || n.protected(e) {
+			continue
 		}
+		if at := slices.Index(right, n.right[e]); second[at].reason == Shown {
+			return at
+		}
+		return smallestOf(second)
 	}
 	return -1
 }
