@@ -1,7 +1,5 @@
 package disclosure
 
-import "slices"
-
 // Overlap is how many people two groups share, the first of one grouping and the second of another: indexes and people.
 type Overlap struct{ First, Second, People int }
 
@@ -25,18 +23,27 @@ func Cross(first, second []Count, overlaps []Overlap, k int) []Count {
 
 // exposedGroup returns a shown group of the second grouping to hide while some set of fewer than k people follows, −1 once none does.
 func exposedGroup(first, second []Count, overlaps []Overlap, k int) int {
-	lefts, left := nodes(first)
-	rights, right := nodes(second)
+	firsts, nodeOfFirst := nodes(first)
+	seconds, nodeOfSecond := nodes(second)
+	lefts, rights, swapped := firsts, seconds, firsts > seconds // the sides are alike, and few nodes on the left are quicker
+	if swapped {
+		lefts, rights = seconds, firsts
+	}
 	n := emptyNet(k, lefts, rights)
 	edge := map[[2]int]int{}
 	for _, o := range overlaps {
-		at := [2]int{left[o.First], right[o.Second]}
-		if e, known := edge[at]; known {
-			n.people[e] += o.People
-			continue
+		at := [2]int{nodeOfFirst[o.First], nodeOfSecond[o.Second]}
+		e, known := edge[at]
+		if !known {
+			e = len(n.people)
+			edge[at] = e
+			if swapped {
+				n.add(at[1], at[0], o.Second, 0)
+			} else {
+				n.add(at[0], at[1], o.Second, 0)
+			}
 		}
-		edge[at] = len(n.people)
-		n.add(at[0], at[1], 0, o.People)
+		n.people[e] += o.People
 	}
 	for r := range rights {
 		n.sum(r, 1)
@@ -45,7 +52,7 @@ func exposedGroup(first, second []Count, overlaps []Overlap, k int) int {
 		if people >= k || n.protected(e) {
 			continue
 		}
-		if at := slices.Index(right, n.right[e]); second[at].reason == Shown {
+		if at := n.answer[e]; second[at].reason == Shown {
 			return at
 		}
 		return smallestOf(second)

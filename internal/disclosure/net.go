@@ -11,7 +11,7 @@ type net struct {
 	k            int
 	node         []int // by answer: its left node
 	left, right  []int // by edge
-	answer       []int // by edge: one of the answers joined in it
+	answer       []int // by edge: one of the answers, or of the second groups, joined in it
 	people       []int // by edge; 0 where a cell is empty, which only matters while it is looked at
 	fromL, fromR [][]int
 	between      [][]int // by pair of left nodes: people on edges of the first that end where the second has people too; nil where there are many
