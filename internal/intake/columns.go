@@ -42,9 +42,10 @@ const (
 
 // column is what a column, or a question of a long table, is about: a person's field, item or gate by index.
 type column struct {
-	kind  columnKind
-	index int
-	title string // as messages name it
+	kind   columnKind
+	index  int
+	title  string // as messages name it
+	number int    // of a question, among all that the rubric knows
 }
 
 // Names that columns may have besides the ids of the rubric.
@@ -63,24 +64,30 @@ const teamField = "team"
 // vocabulary finds what a rubric knows by its names.
 type vocabulary struct {
 	rubric    *rubric.Rubric
+	ref       string
 	questions map[string]column // items and gates, and what goes with them
+	count     int               // of questions
 	stages    map[string]*rubric.Stage
 	ids       []string
 }
 
 func newVocabulary(r *rubric.Rubric) *vocabulary {
-	v := &vocabulary{rubric: r, questions: map[string]column{}, stages: map[string]*rubric.Stage{}}
-	add := func(id string, index int, kinds map[string]columnKind) {
-		v.ids = append(v.ids, id)
-		for suffix, kind := range kinds {
-			v.questions[id+suffix] = column{kind, index, id + suffix}
-		}
+	v := &vocabulary{rubric: r, ref: r.Ref(), questions: map[string]column{}, stages: map[string]*rubric.Stage{}}
+	add := func(title string, index int, kind columnKind) {
+		v.questions[title] = column{kind, index, title, v.count}
+		v.count++
 	}
 	for i, item := range r.Items {
-		add(item.ID, i, map[string]columnKind{"": anItem, evidenceSuffix: itsEvidence, dateSuffix: itsDate})
+		v.ids = append(v.ids, item.ID)
+		add(item.ID, i, anItem)
+		add(item.ID+evidenceSuffix, i, itsEvidence)
+		add(item.ID+dateSuffix, i, itsDate)
 	}
 	for i, gate := range r.Gates {
-		add(gate.ID, i, map[string]columnKind{"": aGate, kindSuffix: itsKind, dateSuffix: itsGateDate})
+		v.ids = append(v.ids, gate.ID)
+		add(gate.ID, i, aGate)
+		add(gate.ID+kindSuffix, i, itsKind)
+		add(gate.ID+dateSuffix, i, itsGateDate)
 	}
 	for _, stage := range r.Stages {
 		v.stages[stage.ID] = stage
@@ -163,5 +170,5 @@ func (s *Source) column(key, title string) (c column, what, do string) {
 	if fault, do := faultyText(title, maxName); fault != "" {
 		return c, fault, do
 	}
-	return column{aField, s.field(title), title}, "", ""
+	return column{kind: aField, index: s.field(title), title: title}, "", ""
 }

@@ -3,6 +3,7 @@ package intake
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"unicode/utf8"
 )
 
@@ -10,13 +11,18 @@ import (
 type wideTable struct {
 	in      *input
 	words   *vocabulary
+	name    int  // number of the column
 	general bool // no quick reader
+}
+
+func newWideTable(in *input, words *vocabulary, general bool) *wideTable {
+	return &wideTable{in: in, words: words, general: general, name: slices.IndexFunc(in.columns, func(c column) bool { return c.kind == aName })}
 }
 
 func (t *wideTable) newDecoder() decoder {
 	d := &wideDecoder{wideTable: t, splitter: newSplitter(t.in.delim), used: true}
 	if !t.general {
-		d.quick = newQuickRow(t)
+		d.quick = newQuickRow(t.in, t.words)
 	}
 	return d
 }
@@ -24,7 +30,10 @@ func (t *wideTable) newDecoder() decoder {
 // begin finds the next line: every line is somebody.
 func (t *wideTable) begin(data []byte) int { return nextLine(data) }
 
-func (t *wideTable) cut(data []byte) int { return bytes.LastIndexByte(data, '\n') + 1 }
+func (t *wideTable) cut(data []byte) int { return lastLine(data) }
+
+// lastLine returns the offset after the last line feed, or 0.
+func lastLine(data []byte) int { return bytes.LastIndexByte(data, '\n') + 1 }
 
 // nextLine returns the offset after the first line feed, or -1.
 func nextLine(data []byte) int {
@@ -51,6 +60,7 @@ func (d *wideDecoder) people(w *worker, data []byte) {
 		}
 		if d.quick != nil {
 			if next := d.quick.read(&w.person, data, at); next > 0 {
+				w.claim(w.person.Name, utf8.RuneCount(data[at:at+d.quick.nameAt])+1)
 				w.accept()
 				at = next
 				continue
@@ -62,20 +72,47 @@ func (d *wideDecoder) people(w *worker, data []byte) {
 	}
 }
 
+func (d *wideDecoder) names(w *worker, data []byte) {
+	for at := 0; at < len(data); w.lines++ {
+		if d.quick != nil {
+			if start, end := d.quick.name(data, at, d.name); end > 0 {
+				next := end + nextLine(data[end:])
+				if w.wanted(data[start:end]) && d.readable(withoutEnd(data[at:next-1])) {
+					w.sight(data[start:end], utf8.RuneCount(data[at:start])+1)
+				}
+				at = next
+				continue
+			}
+		}
+		end := at + nextLine(data[at:])
+		if cells, fault := d.splitter.split(withoutEnd(data[at : end-1])); fault == nil && len(cells) == len(d.in.columns) && !isBlank(cells) {
+			w.claim([]byte(cells[d.name].text), cells[d.name].column)
+		}
+		at = end
+	}
+}
+
+// readable reports whether a line has cells as it should.
+func (d *wideDecoder) readable(line []byte) bool {
+	cells, fault := d.splitter.split(line)
+	return fault == nil && len(cells) == len(d.in.columns)
+}
+
 // row is the general reader of one line.
 func (d *wideDecoder) row(w *worker, line []byte) {
 	d.used = true
 	before := len(w.faults) + w.more
 	cells, fault := d.splitter.split(line)
-	switch {
-	case fault != nil:
-		w.complain(fault.column, "", fault.what, fault.do)
-	case isBlank(cells):
+	if isBlank(cells) && fault == nil {
 		return
-	case len(cells) != len(d.in.columns):
-		w.complain(utf8.RuneCount(line)+1, "", fmt.Sprintf("this row has %d cells and the header has %d", len(cells), len(d.in.columns)),
-			"give every row as many; a cell with "+separatorNames[d.in.delim]+" in it needs quotes")
-	default:
+	}
+	if fault == nil && len(cells) != len(d.in.columns) {
+		fault = ragged(line, cells, d.in)
+	}
+	if fault != nil {
+		w.complain(fault.column, "", fault.what, fault.do)
+	} else {
+		w.claim([]byte(cells[d.name].text), cells[d.name].column)
 		d.fill(w, cells)
 	}
 	if len(w.faults)+w.more > before {
@@ -83,6 +120,12 @@ func (d *wideDecoder) row(w *worker, line []byte) {
 		return
 	}
 	w.accept()
+}
+
+// ragged is the fault of a row that has not as many cells as the header.
+func ragged(line []byte, cells []cell, in *input) *lineFault {
+	return &lineFault{utf8.RuneCount(line) + 1, fmt.Sprintf("this row has %d cells and the header has %d", len(cells), len(in.columns)),
+		"give every row as many; a cell with " + separatorNames[in.delim] + " in it needs quotes"}
 }
 
 func (d *wideDecoder) fill(w *worker, cells []cell) {

@@ -18,9 +18,11 @@ type quickRow struct {
 	delim   byte
 	class   [256]class
 	words   *vocabulary
+	levels  map[*rubric.Scale]*[256]int8
 	stage   [2]stageMemo // of stage and target
 	date    dateMemo
 	dates   map[string]response.Date
+	nameAt  int // offset of the name in the row that was read
 }
 
 // quickColumn is a column as the quick reader needs it.
@@ -55,8 +57,8 @@ type dateMemo struct {
 	date response.Date
 }
 
-func newQuickRow(t *wideTable) *quickRow {
-	q := &quickRow{delim: t.in.delim, words: t.words, dates: map[string]response.Date{}}
+func newQuickRow(in *input, words *vocabulary) *quickRow {
+	q := &quickRow{delim: in.delim, words: words, dates: map[string]response.Date{}, levels: map[*rubric.Scale]*[256]int8{}}
 	for b := range q.class {
 		switch {
 		case b == int(q.delim):
@@ -69,25 +71,28 @@ func newQuickRow(t *wideTable) *quickRow {
 			q.class[b] = beyond
 		}
 	}
-	tables := map[*rubric.Scale]*[256]int8{}
-	for _, c := range t.in.columns {
-		column := quickColumn{kind: c.kind, index: c.index, most: maxName}
-		switch c.kind {
-		case aField:
-			column.most = maxField(c.title)
-		case itsEvidence:
-			column.most = maxCell
-		case anItem:
-			item := t.words.rubric.Items[c.index]
-			column.na = item.NotApplicable
-			if tables[item.Competency.Scale] == nil {
-				tables[item.Competency.Scale] = levelTable(item.Competency.Scale)
-			}
-			column.level = tables[item.Competency.Scale]
-		}
-		q.columns = append(q.columns, column)
+	for _, c := range in.columns {
+		q.columns = append(q.columns, q.column(c))
 	}
 	return q
+}
+
+// column prepares what is read often.
+func (q *quickRow) column(c column) quickColumn {
+	quick := quickColumn{kind: c.kind, index: c.index, most: maxName}
+	switch c.kind {
+	case aField:
+		quick.most = maxField(c.title)
+	case anItem:
+		item := q.words.rubric.Items[c.index]
+		quick.na = item.NotApplicable
+		quick.level = q.levels[item.Competency.Scale]
+		if quick.level == nil {
+			quick.level = levelTable(item.Competency.Scale)
+			q.levels[item.Competency.Scale] = quick.level
+		}
+	}
+	return quick
 }
 
 // levelTable says which byte stands for which level of a scale.
@@ -127,6 +132,9 @@ func (q *quickRow) read(p *Person, data []byte, at int) int {
 			continue
 		}
 		end := at
+		if c.kind == aName {
+			q.nameAt = at - start
+		}
 		text := ordinary
 		for q.class[data[end]] <= beyond {
 			text |= q.class[data[end]]
@@ -136,6 +144,9 @@ func (q *quickRow) read(p *Person, data []byte, at int) int {
 			return -1
 		}
 		at = end + 1
+	}
+	if q.columns[last].kind == aName {
+		q.nameAt = at - start
 	}
 	next := at + bytes.IndexByte(data[at:], '\n') + 1
 	line := withoutEnd(data[at : next-1])
@@ -147,6 +158,23 @@ func (q *quickRow) read(p *Person, data []byte, at int) int {
 		return -1
 	}
 	return next
+}
+
+// name finds the name on the line that starts at an offset: in the column of a number. It returns end 0 where what is before is not plain.
+func (q *quickRow) name(data []byte, at, column int) (start, end int) {
+	for end = at; ; end++ {
+		start = end
+		for q.class[data[end]] <= beyond {
+			end++
+		}
+		switch {
+		case column == 0 && end > start && (data[end] == q.delim || data[end] == '\n'):
+			return start, end
+		case column == 0 || data[end] != q.delim:
+			return 0, 0
+		}
+		column--
+	}
 }
 
 func isNA(text []byte) bool { return text[0]|0x20 == 'n' && text[1] == '/' && text[2]|0x20 == 'a' }
