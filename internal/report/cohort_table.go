@@ -99,7 +99,7 @@ func (t *textTable) widths() []int {
 
 // tableRow prints names to the left and figures to the right.
 func (p *page) tableRow(row []string, widths []int) {
-	text := "  " + pad(ansi.Truncate(row[0], widths[0], "…"), widths[0])
+	text := "  " + pad(ansi.Truncate(inert(row[0]), widths[0], "…"), widths[0])
 	for c, cell := range row[1:] {
 		text += "  " + strings.Repeat(" ", max(widths[c+1]-ansi.StringWidth(cell), 0)) + cell
 	}
