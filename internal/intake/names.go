@@ -255,7 +255,7 @@ func (s *Source) position(m meeting) document.Position {
 	if in.names != nil { // a part for each sheet, counted as a line
 		return document.Position{File: in.shown(in.names[m.line])}
 	}
-	return document.Position{File: in.Shown, Line: m.line, Column: int(m.column)}
+	return in.at(m.line, int(m.column))
 }
 
 // newCheck begins to look at names.
@@ -309,7 +309,7 @@ func (s *Source) expected() int64 {
 			people += int64(len(in.names))
 			continue
 		}
-		people += in.Size / max(in.each, 1)
+		people += in.rows + in.Size/max(in.each, 1)
 	}
 	return people
 }
