@@ -324,7 +324,7 @@ func TestLinesAreThoseOfPackageCSV(t *testing.T) {
 				continue
 			}
 			var got [][]string
-			splitter := newSplitter(byte(delim))
+			splitter := newSplitter(&input{delim: byte(delim)})
 			for line := range strings.Lines(text) {
 				cells, fault := splitter.split(withoutEnd([]byte(strings.TrimSuffix(line, "\n"))))
 				if fault != nil && (strings.Contains(fault.what, "not UTF-8") || strings.Contains(fault.what, "control character") || strings.Contains(fault.what, "carriage")) {

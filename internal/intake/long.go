@@ -35,7 +35,7 @@ func newLongTable(in *input, words *vocabulary, general bool) *longTable {
 }
 
 func (t *longTable) newDecoder() decoder {
-	d := &longDecoder{longTable: t, splitter: newSplitter(t.in.delim), first: newSplitter(t.in.delim), answered: make([]int, t.words.count)}
+	d := &longDecoder{longTable: t, splitter: newSplitter(t.in), first: newSplitter(t.in), answered: make([]int, t.words.count)}
 	if !t.general && t.question == len(t.in.columns)-2 && t.answer == len(t.in.columns)-1 {
 		d.quick = newQuickAnswers(t)
 	}
@@ -47,12 +47,12 @@ func (t *longTable) nameOn(line []byte) (string, bool) {
 	line = withoutEnd(line)
 	if bytes.IndexByte(line, '"') < 0 { // as package csv would, but without making a reader for a line
 		parts := bytes.Split(line, []byte{t.in.delim})
-		if faultyLine(line) != nil || len(parts) != len(t.in.columns) || len(bytes.Trim(line, string(t.in.delim))) == 0 {
+		if faultyLine(line, t.in.foreign) != nil || len(parts) != len(t.in.columns) || len(bytes.Trim(line, string(t.in.delim))) == 0 {
 			return "", false
 		}
 		return string(parts[t.name]), true
 	}
-	cells, fault := newSplitter(t.in.delim).split(line)
+	cells, fault := newSplitter(t.in).split(line)
 	if fault != nil || len(cells) != len(t.in.columns) || isBlank(cells) {
 		return "", false
 	}

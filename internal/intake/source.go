@@ -70,6 +70,7 @@ type input struct {
 	each    int64                     // bytes of a person in the beginning of a file, for a guess how many there are
 	book    *workbook
 	rows    int64 // of a workbook
+	foreign bool  // decode comes from another encoding
 }
 
 // Open recognises the inputs and reads their headers, but no people yet. Problems in headers are document.Problems, with Options.KeepGoing too: a table that

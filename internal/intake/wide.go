@@ -20,7 +20,7 @@ func newWideTable(in *input, words *vocabulary, general bool) *wideTable {
 }
 
 func (t *wideTable) newDecoder() decoder {
-	d := &wideDecoder{wideTable: t, splitter: newSplitter(t.in.delim), used: true}
+	d := &wideDecoder{wideTable: t, splitter: newSplitter(t.in), used: true}
 	if !t.general {
 		d.quick = newQuickRow(t.in, t.words)
 	}
