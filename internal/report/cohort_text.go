@@ -31,7 +31,6 @@ func CohortText(w io.Writer, r *CohortReport, layout Layout) error {
 		p.mostMissed(r)
 		p.skills(r)
 		p.areas(r)
-		p.fitBands(r)
 		p.decidingConditions(r)
 		p.growthSteps(r)
 		p.few(r)
@@ -154,25 +153,18 @@ func (p *page) mostMissed(r *CohortReport) {
 func (p *page) skills(r *CohortReport) {
 	p.heading(skillsHeading)
 	p.table(skillTable(r), r.MinGroup)
+	p.otherKey()
 }
 
 func (p *page) areas(r *CohortReport) {
 	p.heading(areasHeading)
 	p.table(areaTable(r), r.MinGroup)
+	p.otherKey()
 }
 
-func (p *page) fitBands(r *CohortReport) {
-	p.heading(fitHeading)
-	if !r.anyBand() {
-		p.para("  ", noBandsSentence(r))
-		return
-	}
-	for _, band := range r.Fit {
-		text := bandWords(band) + ": " + band.People.words()
-		if p.columns() {
-			text = pad(bandWords(band), len("open questions decide")) + "  " + band.People.words()
-		}
-		p.line2("  ", text)
+func (p *page) otherKey() {
+	if !p.Plain {
+		p.para("  ", otherKey)
 	}
 }
 
