@@ -61,7 +61,7 @@ type Missing uint8
 const (
 	Given       Missing = iota
 	TooFew              // sheets in the whole cohort: MeanSheets are needed
-	NoTargets           // somebody in the group is not measured against anything
+	NoTargets           // too few people of the group are measured against something
 	WouldReveal         // all have nothing or everything, or a smaller group would follow
 )
 

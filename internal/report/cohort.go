@@ -318,7 +318,7 @@ func (b *cohortBuilder) mean(m cohort.Mean, people int) MeanFigure {
 	case cohort.TooFew:
 		return MeanFigure{Hidden: tooFewForMean(people)}
 	case cohort.NoTargets:
-		return MeanFigure{Hidden: "not everybody has a role to measure against"}
+		return MeanFigure{Hidden: "too few have a role to measure against"}
 	case cohort.WouldReveal:
 		b.hidden = true
 		return MeanFigure{Hidden: disclosure.WouldReveal.Words(b.k)}

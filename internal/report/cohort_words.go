@@ -195,7 +195,7 @@ func keySentences(k int, uses func(sign string) bool) []string {
 		list = append(list, fmt.Sprintf("<%d: hidden (n < %d), perhaps nobody", k, k))
 	}
 	if uses("+") {
-		list = append(list, "9+: 9 or more; the number would reveal another group")
+		list = append(list, "+: that many or more; the number would reveal another group")
 	}
 	if uses("–") {
 		list = append(list, "–: hidden; too few people, or it would reveal another group")
