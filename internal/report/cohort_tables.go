@@ -3,6 +3,8 @@ package report
 import (
 	"slices"
 	"strings"
+
+	"github.com/pmpath/pmpath/internal/disclosure"
 )
 
 // The tables of a cohort, the same for text and Markdown.
@@ -22,6 +24,9 @@ func groupTable(g CohortGrouping, groups []CohortGroup) *textTable {
 			for _, column := range standingColumns(*group.Standing) {
 				row = append(row, column.figure.short())
 				spoken = append(spoken, strings.ToLower(column.label)+": "+column.figure.words())
+			}
+			if ready := group.Standing.Ready; ready.reason == disclosure.NoSplit { // so are all
+				spoken = append(spoken[:1], "answers: "+ready.words())
 			}
 		}
 		row = append(row, group.MeanFit.short())

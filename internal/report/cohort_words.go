@@ -11,11 +11,12 @@ import (
 // All that a report of a cohort says in words.
 
 const (
-	notSaid    = "(not said)"
-	otherWords = "cannot tell, or not asked"
-	otherKey   = "other: cannot tell yet, or not asked of them"
-	furtherKey = "further: three steps or more, cannot tell yet, or no role to measure against"
-	allAreas   = "Points over all areas"
+	notSaid      = "(not said)"
+	othersHidden = "answers" + space + "–"
+	otherWords   = "cannot tell, or not asked"
+	otherKey     = "other: cannot tell yet, or not asked of them"
+	furtherKey   = "further: three steps or more, cannot tell yet, or no role to measure against"
+	allAreas     = "Points over all areas"
 
 	decidingHeading = "What decides for most of those who are not there yet"
 	missedHeading   = "Most common gaps"
