@@ -124,6 +124,9 @@ func runCohortReport(e *env, opts *cohortReportOptions) error {
 	return partlyDone(tally)
 }
 
+// encodings are those that intake reads tables in; nothing is the usual one.
+var encodings = []string{"", "utf-8", "utf-16", "windows-1252"}
+
 func (o *cohortReportOptions) check() error {
 	switch {
 	case o.minGroup < disclosure.LeastGroup:
@@ -132,6 +135,8 @@ func (o *cohortReportOptions) check() error {
 		return withHint(usage("--by: people are grouped by at most two different columns"), "more would tell too much about small groups")
 	case o.workers < 0:
 		return withHint(usage("--workers: there cannot be %d", o.workers), "use 1 or more, or 0 for one on each processor")
+	case !slices.Contains(encodings, o.encoding):
+		return withHint(usage("--encoding: there is no encoding %q", o.encoding), "use one of: "+strings.Join(encodings[1:], ", "))
 	case o.includeNames && o.people == "":
 		return withHint(usage("--include-names: the report names nobody"), "add --people FILE to write a line for each person")
 	case o.people == stdinName:

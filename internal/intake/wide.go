@@ -77,7 +77,7 @@ func (d *wideDecoder) names(w *worker, data []byte) {
 		if d.quick != nil {
 			if start, end := d.quick.name(data, at, d.name); end > 0 {
 				next := end + nextLine(data[end:])
-				if w.wanted(data[start:end]) && d.readable(withoutEnd(data[at:next-1])) {
+				if w.wanted(data[start:end]) && d.readable(w, data, at, next) {
 					w.sight(data[start:end], utf8.RuneCount(data[at:start])+1)
 				}
 				at = next
@@ -92,9 +92,13 @@ func (d *wideDecoder) names(w *worker, data []byte) {
 	}
 }
 
-// readable reports whether a line has cells as it should.
-func (d *wideDecoder) readable(line []byte) bool {
-	cells, fault := d.splitter.split(line)
+// readable reports whether the line between two offsets has cells as it should.
+func (d *wideDecoder) readable(w *worker, data []byte, at, next int) bool {
+	w.person.clear()
+	if d.quick.read(&w.person, data, at) > 0 {
+		return true
+	}
+	cells, fault := d.splitter.split(withoutEnd(data[at : next-1]))
 	return fault == nil && len(cells) == len(d.in.columns)
 }
 
