@@ -483,3 +483,40 @@ func checkMeans(t *rapid.T, list []drawnPerson, p *cohort.Published) {
 		q.check(t, "means", p.K)
 	}
 }
+
+// Without groups, and with one way to group, the same is said of everybody.
+func TestPublishWithFewerGroupings(t *testing.T) {
+	var list []drawnPerson
+	for i := range 60 {
+		list = append(list, drawnPerson{site: "north", team: "a", standing: i % 4, skill: i % 3, area: 1, fit: 50}.asTheRuleHasIt())
+	}
+	s := summarise(rubrictest.Small(t), list)
+	both := s.Publish(5)
+	for _, by := range [][]string{nil, {"site"}} {
+		s.By = by
+		p := s.Publish(5)
+		if len(p.Groups) != len(by) {
+			t.Errorf("%d groupings, want %d", len(p.Groups), len(by))
+		}
+		// 60 people, a quarter ready: 15; nobody is told apart by group, so nothing more is hidden.
+		if n, ok := p.Standing.Ready.N(); !ok || n != 15 || p.Standing.Ready != both.Standing.Ready {
+			t.Errorf("by %v: %d ready, shown: %t", by, n, ok)
+		}
+	}
+}
+
+// Few people hold a skill that many are asked for: that is said without a number. Where few are asked for it, it is not said.
+func TestPublishFew(t *testing.T) {
+	r := rubrictest.Small(t)
+	s := summarise(r, slices.Repeat([]drawnPerson{{site: "north", team: "a", skill: 2, area: 1}}, 20))
+	for i, holders := range []int{4, 5, 1} {
+		s.Scarce = append(s.Scarce, cohort.Scarce{Competency: r.Competencies[i], Holders: holders, Asked: []int{20, 20, 4}[i]})
+	}
+	var ids []string
+	for _, f := range s.Publish(5).Few {
+		ids = append(ids, f.Competency.ID)
+	}
+	if !slices.Equal(ids, []string{r.Competencies[0].ID}) {
+		t.Errorf("%v, want the first only: of the others, 5 hold one, and 4 are asked for one", ids)
+	}
+}

@@ -80,8 +80,15 @@ func TestTabulateGivesNothingSmallAway(t *testing.T) {
 		if rest == nil && len(rows) == 0 {
 			return
 		}
-		if set := printed(t, table, rows, rest, k).Follows(k); set != nil {
+		all := printed(t, table, rows, rest, k)
+		if set := all.Follows(k); set != nil {
 			t.Fatalf("k %d, groups %v, rest %v printed as %s: cells %v follow", k, rows, rest, lines(table), set)
+		}
+		if len(all.People) > 12 { // the definition is slow
+			return
+		}
+		if sets := disclosure.Exposed(all.People, all.Totals, k); len(sets) > 0 {
+			t.Fatalf("k %d, groups %v, rest %v printed as %s: %v are exposed", k, rows, rest, lines(table), sets)
 		}
 	})
 }
