@@ -14,7 +14,7 @@ func (p *Published) publishGroups(s *Summary) {
 	p.Standing = s.standing(standing.Total, p.K, true)
 	missed := make([]disclosure.Table, len(s.Rubric.Competencies))
 	for i := range missed {
-		missed[i] = p.tabulate(s, first, func(c *Counts) []int { return []int{c.Gaps[i], c.People - c.Gaps[i]} })
+		missed[i] = p.tabulate(s, first, func(c *Counts) []int { return []int{c.Gaps[i], c.People - c.Gaps[i]} }, p.missedParts(s, i, first, standing)...)
 	}
 	n := p.nested(s)
 	for i := range missed {
@@ -104,9 +104,9 @@ func (s *Summary) shared(first, second []Group, people func(*Counts) int) []disc
 }
 
 // tabulate hides in a table of the first dimension's groups. Groups that are hidden themselves are its rest.
-func (p *Published) tabulate(s *Summary, groups []Group, row func(*Counts) []int) disclosure.Table {
+func (p *Published) tabulate(s *Summary, groups []Group, row func(*Counts) []int, further ...disclosure.Cell) disclosure.Table {
 	if len(p.Groups) == 0 {
-		return disclosure.Tabulate(nil, row(&s.Total), p.K)
+		return disclosure.Tabulate(nil, row(&s.Total), p.K, further...)
 	}
 	var rows [][]int
 	var rest []int
@@ -123,7 +123,7 @@ func (p *Published) tabulate(s *Summary, groups []Group, row func(*Counts) []int
 			rest[j] += n
 		}
 	}
-	return disclosure.Tabulate(rows, rest, p.K)
+	return disclosure.Tabulate(rows, rest, p.K, further...)
 }
 
 // standingRow joins what is far away, or uncertain, in one count: a handful of open sheets would hide all else of every group.

@@ -144,3 +144,27 @@ func numberOrNone(c disclosure.Count) int {
 	}
 	return -1
 }
+
+// missedParts returns where those who miss a skill must be hidden because whoever misses it is not ready: everybody who does is below its floor, as with a floor just
+// under the level. Then the rest of who is not ready, in a group or in all, is a set like any other.
+func (p *Published) missedParts(s *Summary, competency int, groups []Group, standing disclosure.Table) []disclosure.Cell {
+	c := &s.Competencies[competency]
+	if c.Gap == 0 || c.BelowFloor < c.Gap {
+		return nil
+	}
+	var cells []disclosure.Cell
+	look := func(at int, all *Counts, row []disclosure.Count) {
+		if _, ok := row[0].N(); ok && all.People-all.Ready-all.Gaps[competency] < p.K {
+			cells = append(cells, disclosure.Cell{Group: at, Answer: 0})
+		}
+	}
+	look(disclosure.AllGroups, &s.Total, standing.Total)
+	row := 0
+	for i := range groups {
+		if _, ok := p.Groups[0].Groups[i].People.N(); ok {
+			look(row, &groups[i].Counts, standing.Groups[row])
+			row++
+		}
+	}
+	return cells
+}

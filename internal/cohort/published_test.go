@@ -54,6 +54,7 @@ const (
 // drawPeople draws a cohort of a few groups of quite different sizes, in which some answers are rare.
 func drawPeople(t *rapid.T) []drawnPerson {
 	var list []drawnPerson
+	strict := rapid.IntRange(0, 3).Draw(t, "strict") == 0 // the floor of the skill is just under its level
 	for _, site := range []string{"north", "south"} {
 		for _, team := range []string{"a", "b", "c"}[:rapid.IntRange(1, 3).Draw(t, "teams")] {
 			n := rapid.SampledFrom([]int{0, 1, 2, 3, 5, 8, 13, 21}).Draw(t, "people")
@@ -64,6 +65,9 @@ func drawPeople(t *rapid.T) []drawnPerson {
 					site: site, team: team, standing: pick("standing", noTarget), condition: rapid.IntRange(0, 1).Draw(t, "condition"),
 					skill: pick("skill", 4), growth: rapid.IntRange(0, 2).Draw(t, "growth"), area: pick("area", 3), fit: 10 * pick("fit", 10),
 				}.asTheRuleHasIt())
+				if last := &list[len(list)-1]; strict && last.skill == 1 {
+					last.skill = 2
+				}
 			}
 		}
 	}
@@ -256,11 +260,35 @@ func TestPublishGivesNothingSmallAway(t *testing.T) {
 		}
 		checkStanding(t, list, p)
 		checkSkill(t, list, p)
+		checkMissed(t, list, p)
 		checkGrowth(t, list, p)
 		checkArea(t, list, p)
 		checkNested(t, list, p)
 		checkMeans(t, list, p)
 	})
+}
+
+// checkMissed has a skill with its floor just under the level: whoever misses it is not ready, so the rest of those who are not ready is a set like any other.
+func checkMissed(t *rapid.T, list []drawnPerson, p *cohort.Published) {
+	if slices.ContainsFunc(list, func(d drawnPerson) bool { return d.skill == 1 }) {
+		return
+	}
+	look := func(people, ready, missed *disclosure.Count) {
+		all, shown := people.N()
+		ready0, readyShown := ready.N()
+		missed0, missedShown := missed.N()
+		if shown && readyShown && missedShown && all-ready0-missed0 < p.K {
+			t.Fatalf("of %d people %d are ready and %d miss a skill, which leaves %d", all, ready0, missed0, all-ready0-missed0)
+		}
+	}
+	look(&p.People, &p.Standing.Ready, &p.Competencies[0].Missed.Yes)
+	for _, g := range p.Groups[0].Groups {
+		for _, m := range g.Missed {
+			if m.Competency == p.Competencies[0].Competency {
+				look(&g.People, &g.Standing.Ready, &m.Yes)
+			}
+		}
+	}
 }
 
 // checkStanding has where people stand and what decides for those who are not ready as one question, as the latter add up to the former.

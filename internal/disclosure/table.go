@@ -10,9 +10,9 @@ type Table struct {
 // all the rows and columns together. Groups are the rows whose people are shown; rest is the people of all hidden groups
 // together, nil where there are none: nothing of them is printed, but it follows from the sums.
 //
-// The answers that matter least come last: they go first where more has to be hidden.
-func Tabulate(groups [][]int, rest []int, k int) Table {
-	t := newTableau(groups, rest, k)
+// The answers that matter least come last: they go first where more has to be hidden. The cells in further go in any case, as with [Split].
+func Tabulate(groups [][]int, rest []int, k int, further ...Cell) Table {
+	t := newTableau(groups, rest, k, further)
 	if t.total.sum() < k { // nothing about so few
 		t.total.hideAll()
 		return Table{Total: counts(t.total.people, t.total.hidden)}
@@ -26,6 +26,12 @@ func Tabulate(groups [][]int, rest []int, k int) Table {
 	return table
 }
 
+// Cell is a place in a table: the index of a group and that of an answer.
+type Cell struct{ Group, Answer int }
+
+// AllGroups is the group of a Cell among the sums.
+const AllGroups = -1
+
 // tableau is a table while counts are being hidden. The rest is its last row, hidden from the start.
 type tableau struct {
 	k     int
@@ -33,12 +39,13 @@ type tableau struct {
 	rows  []*row
 }
 
-func newTableau(groups [][]int, rest []int, k int) *tableau {
+func newTableau(groups [][]int, rest []int, k int, further []Cell) *tableau {
 	t := &tableau{k: k}
 	answers := len(rest)
-	for _, people := range groups {
+	for i, people := range groups {
 		answers = len(people)
 		r := newRow(people, k, 0)
+		r.hideIn(further, i)
 		r.settle(r.lastShown)
 		t.rows = append(t.rows, r)
 	}
@@ -54,8 +61,18 @@ func newTableau(groups [][]int, rest []int, k int) *tableau {
 		}
 	}
 	t.total = newRow(sum, k, 0)
+	t.total.hideIn(further, AllGroups)
 	t.total.settle(t.total.lastShown)
 	return t
+}
+
+// hideIn hides the cells of a group.
+func (r *row) hideIn(cells []Cell, group int) {
+	for _, c := range cells {
+		if c.Group == group && r.hidden[c.Answer] == Shown {
+			r.hidden[c.Answer] = WouldReveal
+		}
+	}
 }
 
 func (r *row) sum() int {
