@@ -59,6 +59,7 @@ func newRootCmd(e *env) *cobra.Command {
 		newPlanCmd(e, runPlan),
 		newLadderCmd(e),
 		newRubricCmd(e),
+		newCohortCmd(e),
 		newHistoryCmd(e),
 		newDoctorCmd(e),
 		newConfigCmd(e),

@@ -25,7 +25,7 @@ func scan(shown string, data []byte) ([]byte, error) {
 			problems.Add(at, "", fmt.Sprintf("byte 0x%02X is not UTF-8", data[i]), "save the file as UTF-8")
 		case r == '\r' && !bytes.HasPrefix(data[i+1:], []byte("\n")):
 			problems.Add(at, "", "a carriage return stands alone", "save the file with ordinary line ends")
-		case forbidden(r):
+		case Forbidden(r):
 			problems.Add(at, "", fmt.Sprintf("the control character U+%04X is not allowed", r), "remove it")
 		}
 		i += size
@@ -42,8 +42,8 @@ func scan(shown string, data []byte) ([]byte, error) {
 
 const maxScanProblems = 50
 
-// forbidden reports characters that may stand in no file and no value. Tab, line feed and carriage return are judged where they stand.
-func forbidden(r rune) bool {
+// Forbidden reports characters that may stand in no file and no value. Tab, line feed and carriage return are judged where they stand.
+func Forbidden(r rune) bool {
 	switch {
 	case r == '\t', r == '\n', r == '\r':
 		return false

@@ -53,7 +53,7 @@ var textTypes = []string{"string", "number", "boolean"}
 
 func textFault(text string, max int) (what, do string) {
 	for _, r := range text {
-		if forbidden(r) || r == '\r' {
+		if Forbidden(r) || r == '\r' {
 			return fmt.Sprintf("the control character U+%04X is not allowed", r), "remove it"
 		}
 	}

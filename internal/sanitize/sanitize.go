@@ -3,12 +3,12 @@
 // so that stored text stays as its author wrote it.
 //
 // Most callers want [Line] for a value inside a sentence or a table cell of the terminal, [Terminal] for a text of several lines, and
-// [Markdown] for a value in a Markdown report; [Cell] is for a cell of a CSV file, [Calendar] for a text in an iCalendar file, [Workflow] and
-// [WorkflowProperty] for commands in the log of a CI runner. What each takes away
-// is shown in its place as <U+202E>, never dropped in silence, since a reader has to see that something odd was there.
+// [Markdown] for a value in a Markdown report; [AppendCSV] and [Cell] are for a cell of a CSV file, [Calendar] for a text in an iCalendar file, [Workflow] and
+// [WorkflowProperty] for commands in the log of a CI runner. What each takes away is shown in its place as <U+202E>, never dropped in silence, since a
+// reader has to see that something odd was there.
 //
 // The package may not wrap, cut or measure, and it knows no escape sequences of our own: colour is added after sanitising. It does not
-// serve HTML (html/template does) or XML, which have their own rules, nor the quoting of CSV.
+// serve HTML (html/template does) or XML, which have their own rules.
 package sanitize
 
 import (

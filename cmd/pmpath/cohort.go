@@ -1,0 +1,10 @@
+package main
+
+import "github.com/spf13/cobra"
+
+func newCohortCmd(e *env) *cobra.Command {
+	cmd := &cobra.Command{Use: "cohort", Short: "Look at the answers of many people together"}
+	cmd.AddCommand(newCohortReportCmd(e, runCohortReport), newCohortTemplateCmd(e))
+	group(cmd)
+	return cmd
+}

@@ -1,0 +1,383 @@
+package intake
+
+import (
+	"bytes"
+	"encoding/binary"
+	"unicode/utf8"
+
+	"github.com/pmpath/pmpath/internal/document"
+	"github.com/pmpath/pmpath/internal/response"
+	"github.com/pmpath/pmpath/internal/rubric"
+)
+
+// quickRow reads the rows that are plain: no quotes, levels of one digit, words as they are usually written. It looks at every byte and gives up at the first
+// that it does not expect; the general reader then says what there is. What it reads, the general reader would read the same, which random tables test.
+//
+// It decodes in place and allocates nothing for a person: texts are slices of the block, dates are remembered.
+type quickRow struct {
+	columns []quickColumn
+	delim   byte
+	class   [256]class
+	words   *vocabulary
+	levels  map[*rubric.Scale]*[256]int8
+	stage   [2]stageMemo // of stage and target
+	date    dateMemo
+	dates   map[string]response.Date
+	nameAt  int // offset of the name in the row that was read
+}
+
+// quickColumn is a column as the quick reader needs it.
+type quickColumn struct {
+	kind  columnKind
+	na    bool // "not applicable" may be answered
+	index int
+	most  int        // bytes of a text that are certainly within its limit
+	level *[256]int8 // of an item: the level that a byte stands for, or noLevel
+	run   int        // of an item: how many columns from this one on are items of one scale in the rubric's order
+	four  four       // of an item after which three more of the run come
+}
+
+const noLevel int8 = NotApplicable + 1
+
+// class is what a byte means within a text.
+type class uint8
+
+const (
+	ordinary class = iota
+	beyond         // ASCII: to be looked at
+	cellEnd
+	lineEnd
+	unusual // a quote, a control character
+)
+
+type stageMemo struct {
+	text  []byte
+	stage *rubric.Stage
+}
+
+type dateMemo struct {
+	text []byte
+	date response.Date
+}
+
+func newQuickRow(in *input, words *vocabulary) *quickRow {
+	q := &quickRow{delim: in.delim, words: words, dates: map[string]response.Date{}, levels: map[*rubric.Scale]*[256]int8{}}
+	for b := range q.class {
+		switch {
+		case b == int(q.delim):
+			q.class[b] = cellEnd
+		case b == '\n':
+			q.class[b] = lineEnd
+		case b < ' ' || b == '"' || b == 0x7F:
+			q.class[b] = unusual
+		case b >= utf8.RuneSelf:
+			q.class[b] = beyond
+		}
+	}
+	for _, c := range in.columns {
+		q.columns = append(q.columns, q.column(c))
+	}
+	q.findRuns()
+	return q
+}
+
+// findRuns prepares for the usual order of columns, which is the rubric's.
+func (q *quickRow) findRuns() {
+	for i := len(q.columns) - 1; i >= 0; i-- {
+		c := &q.columns[i]
+		if c.kind != anItem {
+			continue
+		}
+		c.run = 1
+		if i+1 < len(q.columns) && q.columns[i+1].run > 0 && q.columns[i+1].index == c.index+1 && q.columns[i+1].level == c.level {
+			c.run += q.columns[i+1].run
+		}
+		if c.run >= 4 {
+			c.four = newFour(q.delim, q.words.rubric.Items[c.index].Competency.Scale)
+		}
+	}
+}
+
+// column prepares what is read often.
+func (q *quickRow) column(c column) quickColumn {
+	quick := quickColumn{kind: c.kind, index: c.index, most: maxName}
+	switch c.kind {
+	case aField:
+		quick.most = maxField(c.title)
+	case anItem:
+		item := q.words.rubric.Items[c.index]
+		quick.na = item.NotApplicable
+		quick.level = q.levels[item.Competency.Scale]
+		if quick.level == nil {
+			quick.level = levelTable(item.Competency.Scale)
+			q.levels[item.Competency.Scale] = quick.level
+		}
+	}
+	return quick
+}
+
+// levelTable says which byte stands for which level of a scale.
+func levelTable(scale *rubric.Scale) *[256]int8 {
+	table := new([256]int8)
+	for b := range table {
+		table[b] = noLevel
+		if level := b - '0'; level >= max(scale.Lo(), 0) && level <= min(scale.Hi(), 9) {
+			table[b] = int8(level)
+		}
+	}
+	return table
+}
+
+// read reads the row that starts at an offset into a person that the general reader has not touched since it was cleared. It returns the offset after
+// the row, or -1 where the row is not plain. The last byte of data is a line feed.
+func (q *quickRow) read(p *Person, data []byte, at int) int {
+	start, last := at, len(q.columns)-1
+	for i := 0; i < last; {
+		c := &q.columns[i]
+		switch c.kind {
+		case anItem:
+			end := min(i+c.run, last)
+			at = q.items(p, data, at, q.columns[i:end])
+			i = end
+		case aGate:
+			at = q.gateAt(p, data, at, c)
+			i++
+		default:
+			end, kind := q.textEnd(data, at)
+			if c.kind == aName {
+				q.nameAt = at - start
+			}
+			if data[end] != q.delim || !q.set(p, c, data[at:end], kind) {
+				return -1
+			}
+			at = end + 1
+			i++
+		}
+		if at < 0 {
+			return -1
+		}
+	}
+	if q.columns[last].kind == aName {
+		q.nameAt = at - start
+	}
+	next := at + bytes.IndexByte(data[at:], '\n') + 1
+	text := withoutEnd(data[at : next-1])
+	end, kind := q.textEnd(data, at)
+	if end < at+len(text) || !q.set(p, &q.columns[last], text, kind) || next-start > maxLine {
+		return -1
+	}
+	return next
+}
+
+// textEnd returns where the text at an offset ends, which is before the first byte that is not part of a plain text, and whether it has bytes beyond ASCII.
+func (q *quickRow) textEnd(data []byte, at int) (int, class) {
+	kind := ordinary
+	for q.class[data[at]] <= beyond {
+		kind |= q.class[data[at]]
+		at++
+	}
+	return at, kind
+}
+
+// items reads the cells of consecutive items, none of which is the last of its row. It returns the offset after them, or -1.
+func (q *quickRow) items(p *Person, data []byte, at int, columns []quickColumn) int {
+	for i := 0; i < len(columns); {
+		if i+4 <= len(columns) && len(data)-at >= 8 {
+			if levels, ok := columns[i].four.read(binary.LittleEndian.Uint64(data[at:])); ok {
+				at4 := p.Levels[columns[i].index:][:4]
+				at4[0], at4[1], at4[2], at4[3] = int8(levels), int8(levels>>16), int8(levels>>32), int8(levels>>48)
+				at += 8
+				i += 4
+				continue
+			}
+		}
+		c := &columns[i]
+		b := data[at]
+		switch {
+		case b == q.delim:
+			p.Levels[c.index] = Unanswered
+			at++
+		case c.level[b] != noLevel && data[at+1] == q.delim: // the line feed at the end is no level, so there is a next byte
+			p.Levels[c.index] = c.level[b]
+			at += 2
+		case c.na && len(data)-at > 3 && data[at+3] == q.delim && isNA(data[at:at+3]):
+			p.Levels[c.index] = NotApplicable
+			at += 4
+		default:
+			return -1
+		}
+		i++
+	}
+	return at
+}
+
+// four reads four levels of a digit, each with a separator after it, from eight bytes at once. Its zero value reads nothing.
+type four struct {
+	separators uint64 // every second byte
+	over       uint64 // what carries a digit that is too large into its eighth bit
+}
+
+const evenBytes = 0x00FF00FF00FF00FF
+
+func newFour(delim byte, scale *rubric.Scale) four {
+	if scale.Lo() != 0 || scale.Hi() > 9 {
+		return four{}
+	}
+	return four{uint64(delim) * 0x0100010001000100, uint64(0x7F-scale.Hi()) * 0x0001000100010001}
+}
+
+// read returns the levels, sixteen bits each.
+func (f four) read(text uint64) (levels uint64, ok bool) {
+	levels = text&evenBytes ^ '0'*0x0001000100010001
+	return levels, text&^evenBytes == f.separators && (levels+f.over|levels)&0x0080008000800080 == 0
+}
+
+const (
+	yes = 'y' | 'e'<<8 | 's'<<16
+	no  = 'n' | 'o'<<8
+)
+
+// gateAt reads the cell of a gate that is not the last of its row. It returns the offset after it, or -1.
+func (q *quickRow) gateAt(p *Person, data []byte, at int, c *quickColumn) int {
+	if data[at] == q.delim {
+		p.Gates[c.index].State = response.GateOpen
+		return at + 1
+	}
+	if len(data)-at < 4 {
+		return -1
+	}
+	switch text := binary.LittleEndian.Uint32(data[at:]); {
+	case text == yes|uint32(q.delim)<<24:
+		p.Gates[c.index].State, p.gated = response.GateYes, true
+		return at + 4
+	case text&0xFFFFFF == no|uint32(q.delim)<<16:
+		p.Gates[c.index].State, p.gated = response.GateNo, true
+		return at + 3
+	}
+	return -1
+}
+
+// name finds the name on the line that starts at an offset: in the column of a number. It returns end 0 where what is before is not plain.
+func (q *quickRow) name(data []byte, at, column int) (start, end int) {
+	for end = at; ; end++ {
+		start = end
+		for q.class[data[end]] <= beyond {
+			end++
+		}
+		switch {
+		case column == 0 && end > start && (data[end] == q.delim || data[end] == '\n'):
+			return start, end
+		case column == 0 || data[end] != q.delim:
+			return 0, 0
+		}
+		column--
+	}
+}
+
+func isNA(text []byte) bool { return text[0]|0x20 == 'n' && text[1] == '/' && text[2]|0x20 == 'a' }
+
+// set gives the text of a cell to a person, or returns false where it is not plain.
+func (q *quickRow) set(p *Person, c *quickColumn, text []byte, bytes class) bool {
+	if len(text) > 0 && text[0] == ' ' {
+		return false
+	}
+	switch c.kind {
+	case aName:
+		p.Name = text
+		return len(text) > 0 && isText(text, c.most, bytes)
+	case aField:
+		p.Fields[c.index] = text
+		return isText(text, c.most, bytes)
+	case aStage:
+		return q.stage[0].read(q, text, &p.Stage)
+	case aTarget:
+		return q.stage[1].read(q, text, &p.Target)
+	case aDate:
+		return q.date.read(q, text, &p.Date)
+	case anItem:
+		return q.level(p, c, text)
+	case aGate:
+		return q.gate(&p.Gates[c.index], text, p)
+	}
+	return len(text) == 0 // evidence is rare
+}
+
+// isText reports whether a text is certainly no longer than its limit and has nothing that is not allowed.
+func isText(text []byte, most int, bytes class) bool {
+	if len(text) > most {
+		return false
+	}
+	if bytes == ordinary {
+		return true
+	}
+	for len(text) > 0 {
+		r, size := utf8.DecodeRune(text)
+		if r == utf8.RuneError || document.Forbidden(r) {
+			return false
+		}
+		text = text[size:]
+	}
+	return true
+}
+
+func (q *quickRow) level(p *Person, c *quickColumn, text []byte) bool {
+	switch {
+	case len(text) == 0:
+		p.Levels[c.index] = Unanswered
+	case len(text) == 1 && c.level[text[0]] != noLevel:
+		p.Levels[c.index] = c.level[text[0]]
+	case c.na && len(text) == 3 && isNA(text):
+		p.Levels[c.index] = NotApplicable
+	default:
+		return false
+	}
+	return true
+}
+
+func (q *quickRow) gate(g *response.GateAnswer, text []byte, p *Person) bool {
+	switch string(text) {
+	case "":
+		g.State = response.GateOpen
+	case "yes":
+		g.State, p.gated = response.GateYes, true
+	case "no":
+		g.State, p.gated = response.GateNo, true
+	default:
+		return false
+	}
+	return true
+}
+
+// read finds a stage by its id. Most rows name the one that some row just named.
+func (m *stageMemo) read(q *quickRow, text []byte, stage **rubric.Stage) bool {
+	if string(text) != string(m.text) {
+		found := q.words.stages[string(text)]
+		if found == nil && len(text) > 0 {
+			return false
+		}
+		m.text, m.stage = append(m.text[:0], text...), found
+	}
+	*stage = m.stage
+	return true
+}
+
+// maxDates is how many dates are remembered: more than a cohort has.
+const maxDates = 4096
+
+func (m *dateMemo) read(q *quickRow, text []byte, d *response.Date) bool {
+	if string(text) != string(m.text) {
+		found, known := q.dates[string(text)]
+		if !known && len(text) > 0 {
+			if found, known = response.ParseDate(string(text)); !known {
+				return false
+			}
+			if len(q.dates) == maxDates {
+				clear(q.dates)
+			}
+			q.dates[string(text)] = found
+		}
+		m.text, m.date = append(m.text[:0], text...), found
+	}
+	*d = m.date
+	return true
+}
