@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -94,6 +95,57 @@ func TestManyGoalsInFewLines(t *testing.T) {
 	lines := planBlockLines(progress)
 	if len(lines) != 3 || strings.Count(lines[1], " to level ") != 5 || !strings.HasSuffix(lines[1], fmt.Sprintf("; %d more.", reached-5)) || reached < 7 {
 		t.Errorf("%d goals: %q", len(record.Goals), lines)
+	}
+}
+
+// Every format names the same goals on the same days, in the same order.
+func TestPlanFormatsAgree(t *testing.T) {
+	r := rubrictest.Small(t)
+	seen := 0
+	rapid.Check(t, func(rt *rapid.T) {
+		a := drawAssessment(rt, r)
+		p := planFrom(a, "2027-12-31", rapid.IntRange(1, 60).Draw(rt, "hours"))
+		if len(p.Goals) == 0 {
+			return
+		}
+		seen++
+		var want []string
+		for _, g := range p.Goals {
+			want = append(want, g.Due.String())
+		}
+		for name, format := range map[string]struct {
+			render func(io.Writer) error
+			due    string
+		}{
+			"text":     {func(w io.Writer) error { return PlanText(w, NewPlan(p, forText), Layout{Width: 200}) }, `(?m)^ *\d+\. .* · due (\S+)$`},
+			"plain":    {func(w io.Writer) error { return PlanText(w, NewPlan(p, forText), Layout{Width: 200, Plain: true}) }, `(?m)^ *\d+\. .*, due (\S+)$`},
+			"markdown": {func(w io.Writer) error { return PlanMarkdown(w, NewPlan(p, forMarkdown)) }, `(?m)^- \[ \] \*\*\d+\. .* · due (\S+) <!--`},
+			"csv":      {func(w io.Writer) error { return PlanCSV(w, NewPlan(p, forCSV)) }, `(?m)^\d+,.*,\d*,\d{4}-\d\d-\d\d,(\d{4}-\d\d-\d\d),`},
+			"json":     {func(w io.Writer) error { return JSON(w, NewPlan(p, forJSON)) }, `"due": "(\S+)"`},
+			"ical":     {func(w io.Writer) error { return PlanCalendar(w, NewPlan(p, forCalendar)) }, `(?m)^DTSTART;VALUE=DATE:(\d+)`},
+		} {
+			var out bytes.Buffer
+			if err := format.render(&out); err != nil {
+				rt.Fatal(err)
+			}
+			var got []string
+			for _, match := range regexp.MustCompile(format.due).FindAllStringSubmatch(out.String(), -1) {
+				got = append(got, match[1])
+			}
+			days := want
+			if name == "ical" {
+				days = nil
+				for _, day := range want {
+					days = append(days, strings.ReplaceAll(day, "-", ""))
+				}
+			}
+			if diff := cmp.Diff(days, got); diff != "" {
+				rt.Errorf("%s: -want +got\n%s\n%s", name, diff, out.String())
+			}
+		}
+	})
+	if seen < 20 {
+		t.Errorf("only %d plans were seen", seen)
 	}
 }
 
