@@ -32,13 +32,13 @@ last hour falls; weeks count from --start. Gates run beside them and take none o
 hours: they are due after half a year, or later where their evidence would otherwise
 be too old by the end. Goals due within a year come first.
 
---hours-per-week is 4 where you say nothing: half a working day. It is little enough
-to be kept up beside a job, and most of it is work that a job can hold. A raise for
-which the rubric states no hours is planned with the most that it states for any.
+--hours-per-week is 4 where you say nothing: half a working day, most of it work that
+can be done as part of a job. A raise for which the rubric states no hours is planned
+with the most that it states for any.
 
 What there is to do comes from the rubric: practice, mentors, network, courses,
-certificates. The kinds take turns in being the one to begin with. The wishes --by,
---not, --keep and --at-most are those of pmpath path.
+certificates, in its order. The wishes --by, --not, --keep and --at-most are those of
+pmpath path.
 
   --format markdown    to edit and tick, and for pull requests
   --format csv         for spreadsheets, a row for each goal

@@ -31,7 +31,7 @@ func TestInterviewTellsOfThePlan(t *testing.T) {
 		t.Fatalf("%d: %s", code, out)
 	}
 	report := answers(sitDownIn(t, p.folder, askBuilder))
-	for _, line := range []string{"\nThe plan for Builder, begun 2020-01-02\n", "\n  1 of 2 goals reached, 1 not yet.", "\n  Reached: Framing problems (problem-note) to level 2.\n"} {
+	for _, line := range []string{"\nThe plan for Builder, begun 2020-01-02\n", "\n  1 of 2 goals reached, 1 still to do.", "\n  Reached: Framing problems (problem-note) to level 2.\n"} {
 		if !strings.Contains(report, line) {
 			t.Errorf("no %q in\n%s", line, report)
 		}

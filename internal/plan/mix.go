@@ -14,23 +14,17 @@ type Share struct {
 	Actions, Hours int
 }
 
-// takeTurns lists what there is to do for each goal, so that over the plan the kinds take turns in being the one to begin with: of the kinds that the
-// rubric names for a level, the one that has begun the fewest goals so far; of equals the one that the rubric names first. All growth steps of a level
-// stay in, since its hours are those of all of them, and behind the first they keep the rubric's order.
-func (p *Plan) takeTurns() {
-	begun := map[string]int{}
+// listActions lists what there is to do for each goal: all growth steps of its level, since its hours are those of all of them, in the rubric's order,
+// which is the one in which its authors would take them.
+func (p *Plan) listActions() {
 	shares := map[string]*Share{}
 	for i := range p.Goals {
 		g := &p.Goals[i]
-		if g.Raise == nil || len(g.Raise.Steps) == 0 {
+		if g.Raise == nil {
 			continue
 		}
 		again := p.hasBefore(i)
-		first := 0
-		for n, step := range g.Raise.Steps {
-			if begun[step.Kind] < begun[g.Raise.Steps[first].Kind] {
-				first = n
-			}
+		for _, step := range g.Raise.Steps {
 			share := shares[step.Kind]
 			if share == nil {
 				share = &Share{Kind: step.Kind}
@@ -40,9 +34,6 @@ func (p *Plan) takeTurns() {
 			share.Hours += step.Hours
 			g.Actions = append(g.Actions, Action{step, again})
 		}
-		begun[g.Raise.Steps[first].Kind]++
-		lead := g.Actions[first]
-		g.Actions = slices.Insert(slices.Delete(g.Actions, first, first+1), 0, lead)
 	}
 	for _, kind := range kinds {
 		if share := shares[kind]; share != nil {

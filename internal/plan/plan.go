@@ -46,7 +46,7 @@ type Goal struct {
 	Due     response.Date // the last day, not before Begins
 	Weeks   int           // that Planned is spread over, the first and the last one counted in full; 0 for a gate
 	Horizon Horizon
-	Actions []Action // what to do, the one to begin with first
+	Actions []Action // what to do, in the rubric's order
 }
 
 // Basis says where the hours of a goal come from.
@@ -108,7 +108,7 @@ func New(p *path.Path, start response.Date, hoursPerWeek int) (*Plan, error) {
 			}
 		}
 	}
-	plan.takeTurns()
+	plan.listActions()
 	return plan, nil
 }
 

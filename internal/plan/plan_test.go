@@ -134,7 +134,7 @@ func TestGateIsNotDueTooEarly(t *testing.T) {
 }
 
 // Both questions of framing go to 2 and need its two steps, practice first and then mentor; problem-note then goes to 3 (mentor alone).
-func TestKindsTakeTurns(t *testing.T) {
+func TestActionsAndMix(t *testing.T) {
 	r := rubrictest.Small(t)
 	s := sheetOf(t, r, "answers: {problem-note: 1, scope-cut: 1, measure-read: 3, hard-talk: 3}\ngates: {trusted: {met: true, kind: peer}}\n")
 	p := planOf(t, s, "lead", "2026-11-26", 4, path.Wishes{Keep: path.Named(r, "scope-cut")})

@@ -65,7 +65,7 @@ type PlanGoal struct {
 	Clears   []Cleared    `json:"clears"`
 	Begins   string       `json:"begins"`
 	Due      string       `json:"due"`
-	Actions  []PlanAction `json:"actions"` // the one to begin with first
+	Actions  []PlanAction `json:"actions"` // in the rubric's order
 
 	leads bool // it brings nothing yet, but a later goal builds on it
 }

@@ -12,13 +12,16 @@ import (
 
 // stateMarks name the states; markWidth is the width of the longest.
 var stateMarks = map[string]string{
-	string(plan.Reached): "reached", string(plan.Moved): "moved", string(plan.NotMoved): "not yet", string(plan.CannotTell): "cannot tell",
+	string(plan.Reached): "reached", string(plan.Moved): "moved", string(plan.NotMoved): "to do", string(plan.CannotTell): "cannot tell",
 }
 
 const markWidth = len("cannot tell")
 
 func checkTitle(c *PlanCheck) string {
-	return fmt.Sprintf("%s: what became of it by %s", progressTitle(c.Progress), c.Date)
+	if c.Date < c.Progress.Start { // dates of this form sort as texts
+		return fmt.Sprintf("The plan for %s, to begin on %s: where it stands on %s", c.Progress.Target.Title, c.Progress.Start, c.Date)
+	}
+	return fmt.Sprintf("%s: where it stands on %s", progressTitle(c.Progress), c.Date)
 }
 
 func progressTitle(p PlanProgress) string {
@@ -38,7 +41,7 @@ func progressSentence(p PlanProgress) string {
 	for _, part := range []struct {
 		n    int
 		text string
-	}{{p.Moved, "%d moved"}, {p.NotMoved, "%d not yet"}, {p.CannotTell, "%d that cannot be told"}} {
+	}{{p.Moved, "%d moved"}, {p.NotMoved, "%d still to do"}, {p.CannotTell, "%d that cannot be told"}} {
 		if part.n > 0 {
 			parts = append(parts, fmt.Sprintf(part.text, part.n))
 		}
@@ -89,13 +92,13 @@ func (b builder) seenWords(s *plan.Seen) string {
 	case s.Open:
 		text = fmt.Sprintf("level %d, not answered then", s.Now)
 	case s.Now == s.Stood:
-		text = fmt.Sprintf("level %d as then", s.Now)
+		text = fmt.Sprintf("still level %d", s.Now)
 	}
 	switch {
 	case s.State != plan.Reached:
-		text += fmt.Sprintf("; the aim is %d", s.To)
+		text += fmt.Sprintf(", aim %d", s.To)
 	case s.Now > s.To:
-		text += fmt.Sprintf("; the aim was %d", s.To)
+		text += fmt.Sprintf(", aim %d", s.To)
 	}
 	return text
 }

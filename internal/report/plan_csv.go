@@ -16,7 +16,7 @@ import (
 func PlanCSV(w io.Writer, r *PlanReport) error {
 	kinds := plan.Kinds()
 	c := &csvRows{}
-	c.text("goal", "horizon", "kind", "id", "title", "from", "to", "aim", "to show", "hours", "begins", "due", "brings", "why", "begin with")
+	c.text("goal", "horizon", "kind", "id", "title", "from", "to", "aim", "to show", "hours", "begins", "due", "brings", "why")
 	c.text(kinds...)
 	c.text("done")
 	c.end()
@@ -34,11 +34,6 @@ func PlanCSV(w io.Writer, r *PlanReport) error {
 		}
 		c.bare(g.Begins, g.Due, g.Brings.Decimal(4))
 		c.text(whyWords(g))
-		if len(g.Actions) > 0 {
-			c.text(g.Actions[0].Kind)
-		} else {
-			c.text("")
-		}
 		for _, kind := range kinds {
 			c.text(actionsOf(g, kind))
 		}

@@ -48,12 +48,12 @@ func planParts(r *PlanReport) string {
 
 func planHours(r *PlanReport) string {
 	if r.Hours == 0 {
-		return fmt.Sprintf("It starts on %s. The rubric states no hours for gates, so they are due after half a year.", r.Start)
+		return fmt.Sprintf("It starts on %s. The rubric states no hours for gates, so half a year is set for each. Change that where it does not fit.", r.Start)
 	}
 	text := fmt.Sprintf("At %s a week from %s on, the %s take %s, one raise after the other.", hours(r.HoursPerWeek), r.Start, hours(r.Hours), weeks(r.Weeks))
 	for _, g := range r.Goals {
 		if g.Kind == "gate" {
-			return text + " Gates run beside them: no hours are stated for those."
+			return text + " Gates run beside them and count no hours: half a year is set for each, or longer where their evidence would be too old by the end. Change that where it does not fit."
 		}
 	}
 	return text
@@ -79,16 +79,26 @@ func planUnstated(r *PlanReport) string {
 }
 
 func planOpen(r *PlanReport) string {
-	open := 0
+	gates, questions := 0, 0
 	for _, g := range r.Goals {
-		if g.Open {
-			open++
+		switch {
+		case g.Open && g.Kind == "gate":
+			gates++
+		case g.Open:
+			questions++
 		}
 	}
-	if open == 0 {
+	var parts []string
+	if gates > 0 {
+		parts = append(parts, fmt.Sprintf("%d %s not answered yet and %s as not met", gates, plural(gates, "gate is", "gates are"), plural(gates, "counts", "count")))
+	}
+	if questions > 0 {
+		parts = append(parts, fmt.Sprintf("%s about questions not answered yet, which count as the lowest level", goals(questions)+plural(questions, " is", " are")))
+	}
+	if len(parts) == 0 {
 		return ""
 	}
-	return fmt.Sprintf("Open questions count as the lowest level here, and %d of the goals %s about them: answering them first may shorten the plan.", open, plural(open, "is", "are"))
+	return strings.Join(parts, "; ") + ". Answer them first: the plan may get shorter."
 }
 
 func planMix(r *PlanReport) string {
@@ -134,7 +144,7 @@ func goalLines(g PlanGoal, r *PlanReport) []string {
 		lines = append(lines, "To show: "+g.Evidence)
 	}
 	if g.Needs != "" {
-		lines = append(lines, "Counts with: "+g.Needs)
+		lines = append(lines, "Proof: "+g.Needs)
 	}
 	return append(lines, "Time: "+timeWords(g, r), "Why: "+whyWords(g))
 }
@@ -142,9 +152,9 @@ func goalLines(g PlanGoal, r *PlanReport) []string {
 func aimLine(g PlanGoal) string {
 	switch {
 	case g.Kind == "gate" && g.Lacks != "":
-		return fmt.Sprintf("Aim: be able to say yes, with what it needs: %s So far it %s.", stopped(g.Ask), g.Lacks)
+		return fmt.Sprintf("Aim: a yes, with what it needs, to: %s So far it %s.", stopped(g.Ask), g.Lacks)
 	case g.Kind == "gate":
-		return "Aim: be able to say yes: " + g.Ask
+		return "Aim: a yes to: " + g.Ask
 	}
 	return fmt.Sprintf("Aim: level %d: %s", g.To.Level, g.To.Text)
 }
@@ -171,14 +181,14 @@ func stopped(text string) string {
 
 func timeWords(g PlanGoal, r *PlanReport) string {
 	if g.Kind == "gate" {
-		return fmt.Sprintf("beside the other goals, from %s to %s", g.Begins, g.Due)
+		return fmt.Sprintf("alongside the other goals, from %s to %s", g.Begins, g.Due)
 	}
 	return fmt.Sprintf("%s at %d a week, from %s to %s", hours(*g.Hours), r.HoursPerWeek, g.Begins, g.Due)
 }
 
 func whyWords(g PlanGoal) string {
 	if g.Kind == "gate" {
-		return "the role needs this gate, whatever the points"
+		return "required for the role, whatever the points"
 	}
 	var parts []string
 	if g.Brings.Sign() > 0 {
@@ -189,7 +199,7 @@ func whyWords(g PlanGoal) string {
 		for i, c := range g.Clears {
 			words[i] = c.Words
 		}
-		parts = append(parts, "clears "+strings.Join(words, ", "))
+		parts = append(parts, "then met: "+strings.Join(words, ", "))
 	}
 	switch {
 	case len(parts) > 0:
@@ -204,7 +214,7 @@ func doHeading(g PlanGoal) string {
 	if len(g.Actions) == 1 {
 		return "To do:"
 	}
-	return "To do, beginning with the first:"
+	return "To do, in this order:"
 }
 
 const (
@@ -215,7 +225,7 @@ const (
 func actionText(a PlanAction) string {
 	text := fmt.Sprintf("%s, %s: ", a.Kind, hours(a.Hours))
 	if a.Again {
-		text = fmt.Sprintf("%s, %s, again for this question: ", a.Kind, hours(a.Hours))
+		text = fmt.Sprintf("%s, %s, once more on other work: ", a.Kind, hours(a.Hours))
 	}
 	text += a.Do
 	if a.DoneWhen != "" {
