@@ -176,7 +176,7 @@ func (s *Source) pass(in *input) (reading, error) {
 	}
 	format := s.lineFormat(in)
 	if in.File != nil && in.decode == nil {
-		return &filePart{in: in, format: format, block: s.block}, nil
+		return &filePart{in: in, format: format, block: s.block, slack: min(slack, s.block)}, nil
 	}
 	text := in.text()
 	if _, err := io.CopyN(io.Discard, text, in.start); err != nil {
