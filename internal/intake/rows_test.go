@@ -254,7 +254,7 @@ func TestBadSheetsInAFolder(t *testing.T) {
 		{"no sheet", with("a/cy.yaml", &fstest.MapFile{Data: []byte("- a\n")}), "people/a/cy.yaml:1:1: this is a list where a map is needed – see `pmpath rubric schema`"},
 		{"empty", with("a/cy.json", &fstest.MapFile{}), "people/a/cy.json:1:1: the file is empty – write the keys that the format asks for"},
 		{"larger than 1 MiB", with("a/cy.yaml", &fstest.MapFile{Data: make([]byte, document.MaxBytes+1)}), "people/a/cy.yaml: the file is larger than 1 MiB – split it"},
-		{"twice", with("c/ann.yaml", sheetOf("Ann", "")), `people/c/ann.yaml: name: "Ann" was read at people/a/ann.yaml already – keep one row for each person, or write names that differ`},
+		{"twice", with("c/ann.yaml", sheetOf("Ann", "")), `people/c/ann.yaml: name: this name was read at people/a/ann.yaml already – keep one row for each person, or write names that differ`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, _, err := told(t, r, Options{}, 2, Input{Shown: "people", Tree: c.tree})
