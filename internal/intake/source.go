@@ -68,6 +68,9 @@ type input struct {
 	first   []byte                    // of a Stream: what has been read of it already
 	decode  func(io.Reader) io.Reader // to UTF-8 with line feeds; nil where the input is that
 	each    int64                     // bytes of a person in the beginning of a file, for a guess how many there are
+	book    *workbook
+	rows    int64 // of a workbook
+	foreign bool  // decode comes from another encoding
 }
 
 // Open recognises the inputs and reads their headers, but no people yet. Problems in headers are document.Problems, with Options.KeepGoing too: a table that
@@ -85,6 +88,14 @@ func Open(r *rubric.Rubric, inputs []Input, options Options) (*Source, error) {
 		return nil, err
 	}
 	return s, nil
+}
+
+// at is a place in an input: line and column, or a cell of a workbook.
+func (in *input) at(line, column int) document.Position {
+	if in.book != nil {
+		return document.Position{File: in.Shown + ":" + in.book.sheet + "!" + cellName(line, column)}
+	}
+	return document.Position{File: in.Shown, Line: line, Column: column}
 }
 
 // Fields returns the names of what people's Fields hold, such as "team".
@@ -117,6 +128,8 @@ func formatOf(in *Input, head []byte) Format {
 	switch strings.ToLower(path.Ext(in.Shown)) {
 	case ".csv", ".tsv":
 		return Table
+	case ".xlsx":
+		return Workbook
 	case ".jsonl", ".ndjson":
 		return JSONLines
 	case ".json", ".yaml", ".yml":
@@ -143,6 +156,8 @@ func (s *Source) open(in *input) error {
 		return s.openTable(in)
 	case JSONLines:
 		return s.openLines(in)
+	case Workbook:
+		return s.openBook(in)
 	case Sheets:
 		return s.openTree(in)
 	case Sheet:
@@ -153,6 +168,9 @@ func (s *Source) open(in *input) error {
 
 // pass begins to read the people of an input.
 func (s *Source) pass(in *input) (reading, error) {
+	if in.book != nil {
+		return s.readBook(in)
+	}
 	if in.names != nil {
 		return &sheetPart{source: s, in: in}, nil
 	}
