@@ -137,7 +137,7 @@ type worker struct {
 
 	check      *namesCheck // nil where names are not looked at
 	namesOnly  bool        // nothing else is looked at
-	key        []byte      // of a name
+	look       []byte      // of the name that was claimed last
 	candidates [][]uint64  // hashes of names that may have been there before
 }
 
