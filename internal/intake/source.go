@@ -169,7 +169,7 @@ func (s *Source) open(in *input) error {
 	case Sheet:
 		return s.openSheet(in)
 	}
-	return fmt.Errorf("%s: this format cannot be read yet", in.Shown)
+	return fmt.Errorf("read %s: there is no format %d", in.Shown, in.Format)
 }
 
 // pass begins to read the people of an input.
