@@ -17,9 +17,8 @@ import (
 )
 
 // People are told apart by their names, and everybody is to be there once. A list of ten million names does not fit into the memory that a Scan may take, so
-// that inputs that can be read again are read up to three times (decision 0061): a filter of some bits for each person, which is filled while people are read,
-// finds names that may have been there before; a second look at names alone counts these few; a third, only where some name is there twice, notes the places.
-// Of a stream all names are noted at once.
+// that inputs that can be read again are read up to three times (decision 0061): what is known of names while people are read, some bits for each, finds those that may have been there before; a
+// second look at names alone counts these few; a third, only where some name is there twice, notes the places. Of a stream all names are noted at once.
 
 // namesCheck is one look at names. All workers share it.
 type namesCheck struct {
