@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"os"
@@ -130,7 +131,7 @@ type selection struct {
 
 func (s *selection) flags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&s.stage, "stage", "", "the role held today, by id or title")
-	cmd.Flags().StringVar(&s.target, "target", "", "the role to ask about; every one that can follow where left out")
+	cmd.Flags().StringVar(&s.target, "target", "", "the role to ask about (default: every role that can follow)")
 }
 
 func (s *selection) apply(sheet *response.Sheet) error {
@@ -154,6 +155,7 @@ func (s *selection) apply(sheet *response.Sheet) error {
 type output struct {
 	file        string
 	includeName bool
+	sheetHint   string // see sheetInHints
 }
 
 func (o *output) flags(cmd *cobra.Command) {
@@ -174,6 +176,7 @@ func runAssess(e *env, opts *assessOptions) error {
 	if err != nil {
 		return err
 	}
+	opts.sheetHint = e.sheetInHints(cmp.Or(opts.answers, opts.saveSheet), opts.selection)
 	if err := e.deliver(opts.file, e.render(assessment, opts.output, wholeReport)); err != nil {
 		return err
 	}
@@ -273,6 +276,7 @@ const (
 // render chooses the renderer of the format in the settings. A format is one of these three: the settings have checked it.
 func (e *env) render(a *readiness.Assessment, o output, what part) func(io.Writer) error {
 	opts := report.Options{IncludeName: o.includeName}
+	opts.Sheet = o.sheetHint
 	switch e.settings.Format {
 	case "json":
 		return func(w io.Writer) error { return report.JSON(w, report.New(a, opts)) }

@@ -76,7 +76,7 @@ const (
 )
 
 var (
-	afterNumber = regexp.MustCompile(`(\d) (\d+/\d|%|h\)|points?\b)`)
+	afterNumber = regexp.MustCompile(`(\d) (\d+/\d|%|h\b|points?\b)`)
 	release     = strings.NewReplacer(hyphen, "-", space, " ")
 )
 
@@ -130,8 +130,17 @@ func pad(text string, width int) string {
 	return text + strings.Repeat(" ", max(width-ansi.StringWidth(text), 0))
 }
 
-// bar draws a share in width cells: held in full blocks, what open answers may add in shaded ones. It never rounds up to full.
-func bar(worst, best int64, width int) string {
-	full, open := int(worst)*width/100, int(best)*width/100
-	return strings.Repeat("█", full) + strings.Repeat("▒", open-full) + strings.Repeat("░", width-open)
+// needed is the mark of the cut in a bar.
+const needed = "│"
+
+// bar draws a share in width cells and the mark of what is needed: held in full blocks, what open answers may add in shaded ones. It never rounds up to full,
+// and never up to the mark.
+func bar(s Share, width int) string {
+	cells := func(percent int64) int { return int(percent) * width / 100 }
+	full, open, mark := cells(s.WorstPercent), cells(s.BestPercent), cells(s.NeedsPercent.Floor())
+	if s.Outcome != "holds" && mark <= full {
+		mark = min(full+1, width)
+	}
+	drawn := []rune(strings.Repeat("█", full) + strings.Repeat("▒", open-full) + strings.Repeat("░", width-open))
+	return string(drawn[:mark]) + needed + string(drawn[mark:])
 }
