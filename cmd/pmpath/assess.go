@@ -127,6 +127,7 @@ func (o *assessOptions) check() error {
 // selection says which roles a sheet is about, in place of what it says itself.
 type selection struct {
 	stage, target string
+	changes       []string // flags that say something else than the sheet, for the commands that a report shows
 }
 
 func (s *selection) flags(cmd *cobra.Command) {
@@ -134,6 +135,7 @@ func (s *selection) flags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&s.target, "target", "", "the role to ask about (default: every role that can follow)")
 }
 
+// apply puts the roles into the sheet.
 func (s *selection) apply(sheet *response.Sheet) error {
 	for _, role := range []struct {
 		flag, name string
@@ -145,6 +147,9 @@ func (s *selection) apply(sheet *response.Sheet) error {
 		stage, err := stageNamed(sheet.Rubric, role.flag, role.name)
 		if err != nil {
 			return err
+		}
+		if *role.goal != stage {
+			s.changes = append(s.changes, role.flag+" "+stage.ID)
 		}
 		*role.goal = stage
 	}
@@ -176,7 +181,7 @@ func runAssess(e *env, opts *assessOptions) error {
 	if err != nil {
 		return err
 	}
-	opts.sheetHint = e.sheetInHints(cmp.Or(opts.answers, opts.saveSheet), opts.selection)
+	opts.sheetHint = e.sheetInHints(cmp.Or(opts.answers, opts.saveSheet), opts.changes)
 	if err := e.deliver(opts.file, e.render(assessment, opts.output, wholeReport)); err != nil {
 		return err
 	}

@@ -77,7 +77,7 @@ func runExplain(e *env, opts *explainOptions) error {
 	}
 	assessment := readiness.Assess(sheet, distinct(roles))
 	what := report.ExplainOptions{Named: places, Route: opts.all}
-	opts.sheetHint = e.sheetInHints(opts.sheet, opts.selection)
+	opts.sheetHint = e.sheetInHints(opts.sheet, opts.changes)
 	return e.deliver(opts.file, e.renderExplanation(opts.output, func(o report.Options) *report.Explanation {
 		return report.NewExplanation(assessment, what, o)
 	}))

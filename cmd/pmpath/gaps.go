@@ -6,7 +6,7 @@ import (
 	"github.com/pmpath/pmpath/internal/readiness"
 )
 
-const gapsLong = `Print what is short for the roles that an answer sheet asks about, all of it:
+const gapsLong = `Print what is missing for the roles that an answer sheet asks about, all of it:
 each skill below the level asked for with the next level in full and what to begin
 with, those that bring most points first; gates that are not met; and the open
 questions that can change the verdict.`
@@ -20,7 +20,7 @@ type gapsOptions struct {
 func newGapsCmd(e *env, run func(*env, *gapsOptions) error) *cobra.Command {
 	opts := &gapsOptions{}
 	cmd := &cobra.Command{
-		Use: "gaps SHEET", Short: "Print what is short, from an answer sheet", Long: gapsLong,
+		Use: "gaps SHEET", Short: "Print what is missing, from an answer sheet", Long: gapsLong,
 		Example: "  pmpath gaps me.yaml\n  pmpath gaps me.yaml --target senior-pm --format markdown",
 		Args:    arguments(1, 1),
 		RunE: func(_ *cobra.Command, args []string) error {
@@ -45,6 +45,6 @@ func runGaps(e *env, opts *gapsOptions) error {
 	if err != nil {
 		return err
 	}
-	opts.sheetHint = e.sheetInHints(opts.sheet, opts.selection)
+	opts.sheetHint = e.sheetInHints(opts.sheet, opts.changes)
 	return e.deliver(opts.file, e.render(readiness.Assess(sheet, targets), opts.output, gapsAlone))
 }

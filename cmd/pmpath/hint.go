@@ -14,26 +14,20 @@ const longestHint = 40
 // bareWord needs no quotes in any shell.
 var bareWord = regexp.MustCompile(`^[A-Za-z0-9_./,+@%=:][A-Za-z0-9_./,+@%=:-]*$`)
 
-// sheetInHints is how the commands in a report name the sheet, ready to be copied, with what else was said of the roles and the rubric. It is empty where
-// there is no such name: reports then say SHEET.
-func (e *env) sheetInHints(file string, roles selection) string {
-	name := shellWord(file)
-	if name == "" {
-		return ""
-	}
-	for _, flag := range []struct{ name, value, usual string }{
-		{"--stage", roles.stage, ""}, {"--target", roles.target, ""}, {"--rubric", e.settings.Rubric, settings.DefaultRubric},
-	} {
-		if flag.value == flag.usual {
-			continue
-		}
-		value := shellWord(flag.value)
-		if value == "" {
+// sheetInHints is how the commands in a report name the sheet, ready to be copied, with the flags that say something else than the sheet and the settings do.
+// It is empty where there is no such name: reports then say SHEET.
+func (e *env) sheetInHints(file string, flags []string) string {
+	words := append([]string{shellWord(file)}, flags...)
+	if e.settings.Rubric != settings.DefaultRubric {
+		words = append(words, "--rubric "+shellWord(e.settings.Rubric))
+		if shellWord(e.settings.Rubric) == "" {
 			return ""
 		}
-		name += " " + flag.name + " " + value
 	}
-	return name
+	if words[0] == "" {
+		return ""
+	}
+	return strings.Join(words, " ")
 }
 
 // shellWord is a name as a shell takes it. It is empty for standard input, for what a terminal must not be shown, and for what is too long to be read.

@@ -98,7 +98,7 @@ func runPath(e *env, opts *pathOptions) error {
 	for _, target := range targets {
 		paths = append(paths, path.Find(readiness.Evaluate(sheet, target), wishes))
 	}
-	opts.sheetHint = e.sheetInHints(opts.sheet, opts.selection)
+	opts.sheetHint = e.sheetInHints(opts.sheet, opts.changes)
 	return e.deliver(opts.file, e.renderPaths(opts.output, func(o report.Options) *report.PathReport { return report.NewPaths(sheet, paths, o) }))
 }
 

@@ -16,7 +16,7 @@ import (
 )
 
 const routesLong = `Print every role that can follow, from the same answers: verdict, points, steps and
-hours of the shortest path, what carries over to it, and what is short.
+hours of the shortest path, what is missing for it, and what is there already.
 
 The roles are those that follow the one held today, which the sheet or --stage says;
 where neither does, those after the furthest role whose conditions the answers meet.
@@ -32,6 +32,7 @@ id; questions without a counterpart are named.`
 
 type routesOptions struct {
 	sheet, stage, from string
+	changes            []string // as in selection
 	all                bool
 	rubrics            rubricNames
 	output
@@ -100,7 +101,7 @@ func runRoutes(e *env, opts *routesOptions) error {
 		}
 		what = append(what, there)
 	}
-	opts.sheetHint = e.sheetInHints(opts.sheet, selection{stage: opts.stage})
+	opts.sheetHint = e.sheetInHints(opts.sheet, opts.changes)
 	return e.deliver(opts.file, e.renderRoutes(opts.output, func(o report.Options) *report.Routes { return report.NewRoutes(sheets, what, carried, o) }))
 }
 
@@ -135,6 +136,9 @@ func (o *routesOptions) begin(sheet *response.Sheet) (*rubric.EntryRole, error) 
 		stage, err := stageNamed(sheet.Rubric, "--stage", o.stage)
 		if err != nil {
 			return nil, err
+		}
+		if sheet.Stage != stage {
+			o.changes = append(o.changes, "--stage "+stage.ID)
 		}
 		sheet.Stage = stage
 	}

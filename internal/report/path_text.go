@@ -45,7 +45,7 @@ func (p *page) path(it Path, w Wishes, sheet string) {
 		p.step(fmt.Sprintf("%2d. ", i+1), step)
 	}
 	p.gap()
-	p.para("", pathSumSentence(it.Shortest.Sum))
+	p.para("", pathSumSentence(*it.Shortest))
 	if len(it.Alternatives) > 0 {
 		p.heading(alternativesHeading)
 		for i, other := range it.Alternatives {

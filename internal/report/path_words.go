@@ -113,9 +113,14 @@ func stepNumbers(numbers []int) string {
 }
 
 // pathSumSentence lets the points be added up again.
-func pathSumSentence(s PathSum) string {
-	return fmt.Sprintf("Points: %s now + %s from the raises = %s of %s; needed: %s.",
+func pathSumSentence(r Route) string {
+	s := r.Sum
+	text := fmt.Sprintf("Points: %s now + %s from the raises = %s of %s; needed: %s.",
 		s.Before.Text(), s.Brings.Text(), s.After.Text(), s.Possible.Text(), s.Needs.Text())
+	if r.Length > 1 {
+		text += " Any other order leads there, too."
+	}
+	return text
 }
 
 func (w Wishes) any() bool { return len(w.Not)+len(w.Keep) > 0 || w.AtMost != nil }

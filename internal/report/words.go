@@ -448,7 +448,7 @@ func gapTitle(t Target) string {
 	return fmt.Sprintf("Gaps towards %s: %s", t.Stage.Title, verdictWords[t.Verdict])
 }
 
-const gapsHeading = "What is short, what brings most first"
+const gapsHeading = "What is missing, what brings most first"
 
 func openHeading(t Target) string {
 	n := len(t.OpenQuestions)
