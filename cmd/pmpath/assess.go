@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"os"
@@ -127,13 +128,15 @@ func (o *assessOptions) check() error {
 // selection says which roles a sheet is about, in place of what it says itself.
 type selection struct {
 	stage, target string
+	changes       []string // flags that say something else than the sheet, for the commands that a report shows
 }
 
 func (s *selection) flags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&s.stage, "stage", "", "the role held today, by id or title")
-	cmd.Flags().StringVar(&s.target, "target", "", "the role to ask about; every one that can follow where left out")
+	cmd.Flags().StringVar(&s.target, "target", "", "the role to ask about (default: every role that can follow)")
 }
 
+// apply puts the roles into the sheet.
 func (s *selection) apply(sheet *response.Sheet) error {
 	for _, role := range []struct {
 		flag, name string
@@ -146,6 +149,9 @@ func (s *selection) apply(sheet *response.Sheet) error {
 		if err != nil {
 			return err
 		}
+		if *role.goal != stage {
+			s.changes = append(s.changes, role.flag+" "+stage.ID)
+		}
 		*role.goal = stage
 	}
 	return nil
@@ -155,6 +161,7 @@ func (s *selection) apply(sheet *response.Sheet) error {
 type output struct {
 	file        string
 	includeName bool
+	sheetHint   string // see sheetInHints
 }
 
 // flags declares them, with the formats that every report has where none are named.
@@ -176,6 +183,7 @@ func runAssess(e *env, opts *assessOptions) error {
 	if err != nil {
 		return err
 	}
+	opts.sheetHint = e.sheetInHints(cmp.Or(opts.answers, opts.saveSheet), opts.changes)
 	if err := e.deliver(opts.file, e.render(assessment, opts.output, wholeReport, e.progressIn(kept, assessment))); err != nil {
 		return err
 	}
@@ -289,6 +297,7 @@ const (
 // render chooses the renderer of the format in the settings. A format is one of these three: the settings have checked it.
 func (e *env) render(a *readiness.Assessment, o output, what part, progress *plan.Progress) func(io.Writer) error {
 	opts := report.Options{IncludeName: o.includeName, Progress: progress}
+	opts.Sheet = o.sheetHint
 	switch e.settings.Format {
 	case "json":
 		return func(w io.Writer) error { return report.JSON(w, report.New(a, opts)) }

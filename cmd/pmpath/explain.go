@@ -15,17 +15,15 @@ import (
 	"github.com/pmpath/pmpath/internal/sanitize"
 )
 
-const explainLong = `Print how the verdict comes about, as a chain of sums that can be added up again by
-hand: answers to scores, scores to points, points to areas and all, and every
-condition with its margin, the one that decides first.
+const explainLong = `Print how the verdict comes about: answers to scores, scores to points, points to areas
+and all, and every condition with its margin. All of it can be added up again by hand.
 
 NAME is a skill, an area, a question or a gate: its id, its title, or words of them
 that fit only one. With names only these are printed, a skill down to its answers
 with what one level more or less would do. A NAME can also be a role to explain in
 place of those that the sheet asks about.
 
-With --all it is every stage on the ways to the role, as in "pmpath ladder --route".
-The JSON form is whole in any case, whatever is named.`
+With --all every role on the way there is explained too. JSON is always complete.`
 
 type explainOptions struct {
 	sheet string
@@ -39,7 +37,7 @@ func newExplainCmd(e *env, run func(*env, *explainOptions) error) *cobra.Command
 	opts := &explainOptions{}
 	cmd := &cobra.Command{
 		Use: "explain SHEET [NAME ...]", Short: "Print how a verdict comes about, to be added up again by hand", Long: explainLong,
-		Example: "  pmpath explain me.yaml\n  pmpath explain me.yaml product-metrics\n  pmpath explain me.yaml principal-pm market\n  pmpath explain me.yaml --target senior-pm --all",
+		Example: "  pmpath explain me.yaml\n  pmpath explain me.yaml product-metrics\n  pmpath explain me.yaml market\n  pmpath explain me.yaml principal-pm\n  pmpath explain me.yaml --target senior-pm --all",
 		Args:    arguments(1, 1+mostNames),
 		RunE: func(_ *cobra.Command, args []string) error {
 			opts.sheet, opts.names = args[0], args[1:]
@@ -47,7 +45,7 @@ func newExplainCmd(e *env, run func(*env, *explainOptions) error) *cobra.Command
 		},
 	}
 	opts.selection.flags(cmd)
-	cmd.Flags().BoolVar(&opts.all, "all", false, "explain every stage on the ways to the role, not the role alone")
+	cmd.Flags().BoolVar(&opts.all, "all", false, "explain every role on the way, too")
 	opts.output.flags(cmd)
 	return cmd
 }
@@ -79,6 +77,7 @@ func runExplain(e *env, opts *explainOptions) error {
 	}
 	assessment := readiness.Assess(sheet, distinct(roles))
 	what := report.ExplainOptions{Named: places, Route: opts.all}
+	opts.sheetHint = e.sheetInHints(opts.sheet, opts.changes)
 	return e.deliver(opts.file, e.renderExplanation(opts.output, func(o report.Options) *report.Explanation {
 		return report.NewExplanation(assessment, what, o)
 	}))
@@ -137,7 +136,7 @@ func distinct(roles []*rubric.Stage) []*rubric.Stage {
 
 // renderExplanation chooses the renderer of the format in the settings.
 func (e *env) renderExplanation(o output, explained func(report.Options) *report.Explanation) func(io.Writer) error {
-	opts := report.Options{IncludeName: o.includeName}
+	opts := report.Options{IncludeName: o.includeName, Sheet: o.sheetHint}
 	switch e.settings.Format {
 	case "json":
 		return func(w io.Writer) error { return report.JSON(w, explained(opts)) }

@@ -7,9 +7,9 @@ import (
 )
 
 const gapsLong = `Print what is missing for the roles that an answer sheet asks about, all of it:
-each competency below the level asked for with the next level in full and the
-first step to it, those that bring most points first; gates that are not met; and
-the open questions that can change the verdict.`
+each skill below the level asked for with the next level in full and what to begin
+with, those that bring most points first; gates that are not met; and the open
+questions that can change the verdict.`
 
 type gapsOptions struct {
 	sheet string
@@ -45,5 +45,6 @@ func runGaps(e *env, opts *gapsOptions) error {
 	if err != nil {
 		return err
 	}
+	opts.sheetHint = e.sheetInHints(opts.sheet, opts.changes)
 	return e.deliver(opts.file, e.render(readiness.Assess(sheet, targets), opts.output, gapsAlone, nil))
 }

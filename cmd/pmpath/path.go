@@ -14,21 +14,21 @@ import (
 const pathLong = `Print the shortest path from an answer sheet to the role that it asks about: the
 fewest steps after which every condition holds, in the order in which to take them.
 
-A step raises one answer by one level, or meets one gate. No way there is shorter;
-up to three that are as short, with their raises in other areas, are named as well.
-Open questions count as the lowest level, and open gates as not met.
+A step raises one answer by one level, or meets one gate. No path is shorter; up to
+three others of that length, with raises in other areas, are listed. Open questions
+count as the lowest level, and open gates as not met.
 
   --by effort          the fewest hours instead, as the rubric counts them for each
                        level. Gates count no hours. A raise without stated hours
-                       counts as much as the dearest one.
+                       counts as the longest that are stated.
   --not NAME           no step there
   --keep NAME          at least one step there, even if the path gets longer
   --at-most "2 per area"
                        no more raises than that in each area; gates are in none
 
-NAME is an area, a competency, a question or a gate: its id, its title, or words of
-them that fit only one. --not and --keep can be given several times, and all must
-hold. Where no path is left, pmpath says what is in the way.`
+NAME is an area, a skill, a question or a gate: its id, its title, or words of them
+that fit only one. --not and --keep can be given several times, and all must hold.
+Where no path is left, pmpath says what is in the way.`
 
 type pathOptions struct {
 	sheet string
@@ -82,12 +82,13 @@ func runPath(e *env, opts *pathOptions) error {
 	for _, target := range targets {
 		paths = append(paths, path.Find(readiness.Evaluate(sheet, target), wishes))
 	}
+	opts.sheetHint = e.sheetInHints(opts.sheet, opts.changes)
 	return e.deliver(opts.file, e.renderPaths(opts.output, func(o report.Options) *report.PathReport { return report.NewPaths(sheet, paths, o) }))
 }
 
 // renderPaths chooses the renderer of the format in the settings.
 func (e *env) renderPaths(o output, paths func(report.Options) *report.PathReport) func(io.Writer) error {
-	opts := report.Options{IncludeName: o.includeName}
+	opts := report.Options{IncludeName: o.includeName, Sheet: o.sheetHint}
 	switch e.settings.Format {
 	case "json":
 		return func(w io.Writer) error { return report.JSON(w, paths(opts)) }

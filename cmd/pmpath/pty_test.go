@@ -312,7 +312,7 @@ func TestLineMode(t *testing.T) {
 			}
 			report := p.reads("stdout")
 			if p.cmd.Stdout == p.tty {
-				p.sees("Use it to talk and to plan,", 1)
+				p.sees("Use it to talk and to plan;", 1)
 				report = p.seen()
 				if strings.ContainsAny(report, "█▒░") {
 					t.Error("bars for somebody who listens")

@@ -106,7 +106,7 @@ func addSettingFlags(root *cobra.Command) {
 	flags := root.PersistentFlags()
 	flags.String("rubric", "product-management", "the rubric: a shipped name, a folder or a file")
 	flags.String("color", "auto", "colours: auto, always or never")
-	flags.Bool("no-input", false, "never ask; end with 64 where an answer would be needed")
+	flags.Bool("no-input", false, "never ask; exit with code 64 instead")
 	flags.Bool("accessible", false, "plain lines for screen readers: no colours, no cursor movement")
 	flags.String("config", "", "the settings file to use in place of the usual one")
 }

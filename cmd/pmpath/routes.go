@@ -16,22 +16,23 @@ import (
 )
 
 const routesLong = `Print every role that can follow, from the same answers: verdict, points, steps and
-hours of the shortest path, what carries over to it, and what is missing.
+hours of the shortest path, what is missing for it, and what is there already.
 
 The roles are those that follow the one held today, which the sheet or --stage says;
 where neither does, those after the furthest role whose conditions the answers meet.
-The target of the sheet makes no difference here.
+The target of the sheet is ignored.
 
   --all                also the roles after those
   --from NAME          a starting role, such as engineer: what people usually bring
                        and lack who come from there, against the answers
 
-Given twice, --rubric reads the same answers by two rubrics. The sheet is for either
-of them; for the other the answers are taken over where the ids agree, and the ids
-that do not are named.`
+With --rubric given twice the same answers are read by two rubrics. The sheet may have
+been filled in for either. The other takes over the answers to questions with the same
+id; questions without a counterpart are named.`
 
 type routesOptions struct {
 	sheet, stage, from string
+	changes            []string // as in selection
 	all                bool
 	rubrics            rubricNames
 	output
@@ -100,6 +101,9 @@ func runRoutes(e *env, opts *routesOptions) error {
 		}
 		what = append(what, there)
 	}
+	if other == nil { // of two rubrics no single command could name the right one
+		opts.sheetHint = e.sheetInHints(opts.sheet, opts.changes)
+	}
 	return e.deliver(opts.file, e.renderRoutes(opts.output, func(o report.Options) *report.Routes { return report.NewRoutes(sheets, what, carried, o) }))
 }
 
@@ -134,6 +138,9 @@ func (o *routesOptions) begin(sheet *response.Sheet) (*rubric.EntryRole, error) 
 		stage, err := stageNamed(sheet.Rubric, "--stage", o.stage)
 		if err != nil {
 			return nil, err
+		}
+		if sheet.Stage != stage {
+			o.changes = append(o.changes, "--stage "+stage.ID)
 		}
 		sheet.Stage = stage
 	}
@@ -178,7 +185,7 @@ func nearestStartingRole(r *rubric.Rubric, name string) string {
 
 // renderRoutes chooses the renderer of the format in the settings.
 func (e *env) renderRoutes(o output, routes func(report.Options) *report.Routes) func(io.Writer) error {
-	opts := report.Options{IncludeName: o.includeName}
+	opts := report.Options{IncludeName: o.includeName, Sheet: o.sheetHint}
 	switch e.settings.Format {
 	case "json":
 		return func(w io.Writer) error { return report.JSON(w, routes(opts)) }

@@ -37,6 +37,7 @@ func TestScripts(t *testing.T) {
 			"keep":   keep,
 			"damage": damage,
 			"change": changed,
+			"unname": unname,
 		},
 	})
 }
@@ -166,4 +167,13 @@ func changed(ts *testscript.TestScript, _ bool, args []string) {
 		text = strings.Replace(text, args[i], args[i+1], 1)
 	}
 	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(text), 0o600))
+}
+
+// unname writes a copy of a report in which the sheet has no name: unname 'kim.yaml --rubric small' stdout copy.txt. It fails where it has none anyway.
+func unname(ts *testscript.TestScript, _ bool, args []string) {
+	named := ts.ReadFile(args[1])
+	if !strings.Contains(named, args[0]) {
+		ts.Fatalf("%s does not name %s", args[1], args[0])
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[2]), []byte(strings.ReplaceAll(named, args[0], "SHEET")), 0o600))
 }

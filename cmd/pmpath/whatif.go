@@ -18,13 +18,12 @@ import (
 )
 
 const whatIfLong = `Print what some other answers would change: verdict, points, conditions and steps,
-before and after, side by side where the terminal has 100 columns. The sheet stays
-as it is, and nothing is stored.
+before and after, side by side where the terminal has 100 columns. Nothing is saved.
 
   --set ID=LEVEL       another level for a question; na for "no chance in this role"
                        where the question allows it; open for no answer
-  --gate ID            the gate is met, with the evidence that it needs, of the
-                       sheet's date; ID=no for not met, ID=open for no answer
+  --gate ID            the gate is met, with evidence dated like the sheet; ID=no
+                       for not met, ID=open for no answer
 
 Both can be given several times, once for each question or gate.`
 

@@ -466,8 +466,33 @@ func fromTo(t *rapid.T, text string) (worst, best *big.Rat) {
 	return read(text), read(text)
 }
 
+// meanOf is the mean of answers such as "2×2+?", where an open one is the lowest level or the highest: the scale of the small rubric runs from 0 to 3.
+func meanOf(t *rapid.T, text string) (worst, best *big.Rat) {
+	sum, most, weights := new(big.Rat), new(big.Rat), new(big.Rat)
+	for _, part := range strings.Split(text, "+") {
+		level, by, ok := strings.Cut(part, "×")
+		weight := whole64(1)
+		if ok {
+			weight = rat(t, by)
+		}
+		weights = add(weights, weight)
+		if level == "?" {
+			most = add(most, mul(whole64(3), weight))
+			continue
+		}
+		sum = add(sum, mul(rat(t, level), weight))
+	}
+	return quo(sum, weights), quo(add(sum, most), weights)
+}
+
+// roundedDown cuts a number below its fourth decimal.
+func roundedDown(r *big.Rat) *big.Rat {
+	scaled := mul(r, whole64(10000))
+	return new(big.Rat).SetFrac(new(big.Int).Div(scaled.Num(), scaled.Denom()), big.NewInt(10000))
+}
+
 func checkPage(t *rapid.T, page string) int {
-	rows, head := 0, ""
+	rows, head, columns, floors := 0, "", 0, map[string]*big.Rat{}
 	points, possible := [2]*big.Rat{new(big.Rat), new(big.Rat)}, new(big.Rat)
 	equal := func(line, what string, want, got *big.Rat) {
 		if want.Cmp(got) != 0 {
@@ -479,24 +504,29 @@ func checkPage(t *rapid.T, page string) int {
 		row := cells.Split(strings.TrimPrefix(line, "  "), -1)
 		switch {
 		case strings.HasPrefix(line, "  Skill ") || strings.HasPrefix(line, "  Area ") || strings.HasPrefix(line, "  Condition "):
-			head = row[0]
+			head, columns = row[0], len(row)
 			points, possible = [2]*big.Rat{new(big.Rat), new(big.Rat)}, new(big.Rat)
 		case line == "":
 			head = ""
-		case head == "Skill" && len(row) == 8:
+		case head == "Skill" && len(row) == columns && columns >= 8:
 			rows++
-			sw, sb := fromTo(t, row[1])
-			from, _ := fromTo(t, row[2])
-			to, _ := fromTo(t, row[3])
-			cw, cb := fromTo(t, row[4])
-			weight, _ := fromTo(t, row[5])
-			pw, pb := fromTo(t, row[6])
-			of, _ := fromTo(t, row[7])
-			equal(line, "counts", clamp(sub(sw, from), sub(to, from)), cw)
-			equal(line, "counts", clamp(sub(sb, from), sub(to, from)), cb)
-			equal(line, "points", mul(cw, weight), pw)
-			equal(line, "points", mul(cb, weight), pb)
+			aw, ab := meanOf(t, row[1])
+			sw, sb := fromTo(t, row[2])
+			floor, _ := fromTo(t, row[3])
+			from, _ := fromTo(t, row[4])
+			to, _ := fromTo(t, row[5])
+			weight := whole64(1) // where no column says another
+			if columns == 9 {
+				weight, _ = fromTo(t, row[6])
+			}
+			pw, pb := fromTo(t, row[columns-2])
+			of, _ := fromTo(t, row[columns-1])
+			equal(line, "score", aw, sw)
+			equal(line, "score", ab, sb)
+			equal(line, "points", mul(clamp(sub(sw, from), sub(to, from)), weight), pw)
+			equal(line, "points", mul(clamp(sub(sb, from), sub(to, from)), weight), pb)
 			equal(line, "of", mul(sub(to, from), weight), of)
+			floors[row[0]] = floor
 			points, possible = [2]*big.Rat{add(points[0], pw), add(points[1], pb)}, add(possible, of)
 		case head == "Area" && len(row) == 3:
 			rows++
@@ -509,10 +539,13 @@ func checkPage(t *rapid.T, page string) int {
 			need, _ := fromTo(t, row[3])
 			of, _ := fromTo(t, row[4])
 			mw, mb := fromTo(t, row[5])
-			equal(line, "margin", quo(sub(hw, need), of), mw)
-			equal(line, "margin", quo(sub(hb, need), of), mb)
-			if row[1] != outcomeOf(mw, mb) {
-				t.Fatalf("%q: %s", line, outcomeOf(mw, mb))
+			equal(line, "margin", roundedDown(quo(sub(hw, need), of)), mw)
+			equal(line, "margin", roundedDown(quo(sub(hb, need), of)), mb)
+			if want := map[string]string{"holds": "holds", "fails": "short", "open": "open"}[outcomeOf(sub(hw, need), sub(hb, need))]; row[1] != want {
+				t.Fatalf("%q: %s", line, want)
+			}
+			if floor, ok := floors[row[0]]; ok {
+				equal(line, "floor", floor, need)
 			}
 		case head != "" && head != "Condition" && strings.HasPrefix(line, "  Sum: "):
 			m := sumLine.FindStringSubmatch(line)

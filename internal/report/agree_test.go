@@ -123,7 +123,7 @@ func figuresOf(t *rapid.T, data string) map[string]bool {
 				figures[exact.Text()] = true
 			}
 		case json.Number:
-			figures[value.String()] = true
+			figures[strings.TrimPrefix(value.String(), "-")] = true
 		}
 	}
 	decoder := json.NewDecoder(strings.NewReader(data))

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -13,6 +14,7 @@ type block struct {
 	text    string
 	verdict string     // of a title: tints it
 	rows    [][]string // of a table: the head first; the first column is a name, the others are figures
+	spare   string     // of a table: the head of a column that is left out where there is no room for it
 }
 
 type blockKind int
@@ -44,6 +46,23 @@ func (b *blocks) entry(text string)   { b.add(entryBlock, text) }
 
 func (b *blocks) table(rows ...[]string) { *b = append(*b, block{kind: tableBlock, rows: rows}) }
 
+func (b *blocks) spareTable(spare string, rows ...[]string) {
+	*b = append(*b, block{kind: tableBlock, rows: rows, spare: spare})
+}
+
+// withoutColumn leaves a column out of a table.
+func withoutColumn(rows [][]string, head string) [][]string {
+	at := slices.Index(rows[0], head)
+	if at < 0 {
+		return rows
+	}
+	left := make([][]string, len(rows))
+	for i, row := range rows {
+		left[i] = slices.Delete(slices.Clone(row), at, at+1)
+	}
+	return left
+}
+
 // blocks lays them out as text. What stands under a heading is set in.
 func (p *page) blocks(all blocks) {
 	indent := ""
@@ -63,7 +82,7 @@ func (p *page) blocks(all blocks) {
 		case entryBlock:
 			p.para(indent+"- ", it.text)
 		case tableBlock:
-			p.table(indent, it.rows)
+			p.table(indent, it.rows, it.spare)
 		case noBlock:
 		}
 	}
@@ -81,8 +100,8 @@ func (p *page) blockTitle(it block) {
 const leastName = 20
 
 // table prints rows in columns where they fit, long names on several lines, and else one row to a paragraph: its name, and each figure with the head of
-// its column.
-func (p *page) table(indent string, rows [][]string) {
+// its column. The spare column gives way before that.
+func (p *page) table(indent string, rows [][]string, spare string) {
 	widths, figures := make([]int, len(rows[0])), 0
 	for column := range widths {
 		for _, row := range rows {
@@ -93,6 +112,10 @@ func (p *page) table(indent string, rows [][]string) {
 		}
 	}
 	room := p.Width - len(indent) - figures - 1 // for inert
+	if spare != "" && p.columns() && room < min(leastName, widths[0]) {
+		p.table(indent, withoutColumn(rows, spare), "")
+		return
+	}
 	if !p.columns() || room < min(leastName, widths[0]) {
 		p.tableLines(indent, rows)
 		return

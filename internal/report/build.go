@@ -1,6 +1,8 @@
 package report
 
 import (
+	"slices"
+
 	"github.com/pmpath/pmpath/internal/fraction"
 	"github.com/pmpath/pmpath/internal/path"
 	"github.com/pmpath/pmpath/internal/plan"
@@ -17,6 +19,18 @@ type Options struct {
 	IncludeName bool
 	// Progress is what became of the plan that is kept about the person, or nil.
 	Progress *plan.Progress
+	// Sheet is how a command names the sheet and says what else it is told on its line, ready to be copied; where it is empty, reports say SHEET.
+	Sheet string
+}
+
+func (o Options) sheetFile() string {
+	if o.Sheet == "" {
+		return "SHEET"
+	}
+	if o.Clean == nil {
+		return o.Sheet
+	}
+	return o.Clean(o.Sheet)
 }
 
 // New fixes everything that a report of the assessment says.
@@ -33,6 +47,8 @@ func New(a *readiness.Assessment, opts Options) *Report {
 		Unverified:    b.items(a.Unverified),
 		Stale:         b.items(a.Stale),
 		Caution:       caution,
+		RoleNow:       b.roleNow(a.Operating),
+		sheetFile:     opts.sheetFile(),
 	}
 	if a.Sheet.Stage != nil {
 		report.Stage = b.stage(a.Sheet.Stage)
@@ -133,6 +149,7 @@ func (b builder) decision(t readiness.TargetResult) Target {
 		NotAssessed:   []string{},
 		Steps:         Steps{b.steps(t.Flips.Worst), b.steps(t.Flips.Best)},
 	}
+	target.Short, target.Open = b.shortAndOpen(t.Result)
 	for i := range t.Areas {
 		target.Areas[i] = b.area(&t.Areas[i])
 		if t.Areas[i].NotAssessed {
@@ -147,6 +164,9 @@ func (b builder) decision(t readiness.TargetResult) Target {
 	}
 	for i := range t.Gates {
 		target.Gates[i] = b.gate(&t.Gates[i])
+		if t.Gates[i].Outcome != readiness.Open {
+			target.GatesAnswered++
+		}
 	}
 	for i := range t.Conditions {
 		target.Conditions[i] = b.condition(t.Result, &t.Conditions[i])
@@ -166,6 +186,38 @@ func (b builder) decision(t readiness.TargetResult) Target {
 		target.WithLowest = &name
 	}
 	return target
+}
+
+// shortAndOpen are the conditions that do not hold, and those that do not for certain, each in the order in which they decide.
+func (b builder) shortAndOpen(r *readiness.Result) (short, open []Lacking) {
+	short, open = []Lacking{}, []Lacking{}
+	for _, c := range r.Ranked() {
+		switch c.Outcome {
+		case readiness.Fails:
+			short = append(short, b.lacking(r, c))
+		case readiness.Open:
+			open = append(open, b.lacking(r, c))
+		case readiness.Holds:
+		}
+	}
+	return short, open
+}
+
+func (b builder) lacking(r *readiness.Result, c *readiness.Condition) Lacking {
+	it := b.condition(r, c)
+	return Lacking{it.Kind, it.ID, it.Title, it.Outcome, it.Words, it.brief}
+}
+
+// roleNow looks at the role held today; nil where none is named.
+func (b builder) roleNow(operating readiness.Operating) *RoleNow {
+	stage := b.sheet.Stage
+	if stage == nil {
+		return nil
+	}
+	now := &RoleNow{Stage: *b.stage(stage)}
+	now.Further = operating.Stage != nil && slices.Contains(path.Ahead(b.sheet.Rubric, stage, true), operating.Stage)
+	now.Short, now.Open = b.shortAndOpen(readiness.Evaluate(b.sheet, stage))
+	return now
 }
 
 func (t *Tally) count(o readiness.Outcome) {
@@ -280,7 +332,7 @@ func (b builder) changes(changes []readiness.Change) []Change {
 
 func (b builder) condition(r *readiness.Result, c *readiness.Condition) Condition {
 	condition := Condition{
-		Kind: c.Kind.String(), Held: rangeOf(c.Held), Need: Amount{c.Need}, Margin: rangeOf(c.Margin), Outcome: c.Outcome.String(),
+		Kind: c.Kind.String(), Held: rangeOf(c.Held), Need: Amount{c.Need}, Margin: rangeOf(c.Margin), Outcome: c.Outcome.String(), brief: briefWords(c),
 	}
 	switch c.Kind {
 	case readiness.FitCondition:

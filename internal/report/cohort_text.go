@@ -81,7 +81,7 @@ func (p *page) cohortStanding(r *CohortReport) {
 		if row.figure.N != nil {
 			figure = strings.Repeat(" ", max(widest-len(figure), 0)) + figure
 			if percent := int64(*row.figure.N * 100 / *r.People.N); !p.Plain && longest+widest+barWidth+6 <= p.Width {
-				figure += "  " + bar(percent, percent, barWidth)
+				figure += "  " + blockBar(percent, percent, barWidth)
 			}
 		}
 		line := "  " + pad(row.label, longest) + "  " + figure

@@ -24,6 +24,8 @@ type Explanation struct {
 	Route          bool             `json:"whole_route"` // the stages are those on the ways to the roles asked about
 	Stages         []ExplainedStage `json:"stages"`
 	Caution        string           `json:"caution"`
+	RoleNow        *RoleNow         `json:"role_now"`
+	sheetFile      string
 }
 
 // ExplainedStage is the decision about one stage. Its conditions stand in the order in which they decide.
@@ -127,6 +129,7 @@ type ExplainedCondition struct {
 	Margin  Range  `json:"margin"`
 	Outcome string `json:"outcome"`
 	Words   string `json:"words"`
+	Brief   string `json:"brief"`
 }
 
 // ExplainOptions say what to explain besides the roles of the assessment.
@@ -141,6 +144,7 @@ func NewExplanation(a *readiness.Assessment, what ExplainOptions, opts Options) 
 	e := &Explanation{
 		SchemaVersion: SchemaVersion, Rubric: b.rubric(), Respondent: b.respondent(opts), Rater: string(a.Sheet.Rater), Date: a.Sheet.Date.String(),
 		Items: countItems(a.Sheet), Named: b.places(what.Named), Route: what.Route, Stages: []ExplainedStage{}, Caution: caution,
+		RoleNow: b.roleNow(a.Operating), sheetFile: opts.sheetFile(),
 	}
 	if a.Sheet.Stage != nil {
 		e.Stage = b.stage(a.Sheet.Stage)
@@ -272,7 +276,7 @@ func (b builder) explainedCondition(r *readiness.Result, c *readiness.Condition)
 	short := b.condition(r, c)
 	it := ExplainedCondition{
 		Kind: short.Kind, ID: short.ID, Title: short.Title, Held: short.Held, Need: short.Need, Range: Amount{fraction.Int(1)},
-		Margin: short.Margin, Outcome: short.Outcome, Words: short.Words,
+		Margin: short.Margin, Outcome: short.Outcome, Words: short.Words, Brief: short.brief,
 	}
 	switch c.Kind {
 	case readiness.FitCondition:

@@ -32,11 +32,17 @@ func (e *Explanation) blocks() blocks {
 	if e.Route {
 		b.title("", stagesHeading)
 		b.table(overview(e)...)
-		b.para(operatingSentence(e.OperatingStage, nil))
+		b.para(standingSentence(e.RoleNow, e.OperatingStage, e.Rater))
 	}
 	for _, s := range e.Stages {
 		b.title(s.Verdict, explainTitle(s))
-		b.para(strings.TrimSpace(tallySentence(s.Tally) + " " + s.deciding()))
+		b.para(tallySentence(s.Tally))
+		if len(e.Named) == 0 {
+			short, open := s.lacking()
+			b.para(short)
+			b.para(open)
+			b.para(s.deciding())
+		}
 		if e.Route {
 			b.para(heldSentence(s))
 		}
@@ -45,38 +51,35 @@ func (e *Explanation) blocks() blocks {
 				b.named(place, s)
 			}
 		} else if len(s.Areas)+len(s.Gates) > 0 {
-			b.chain(s)
+			b.chain(s, e.sheetFile)
 		}
-	}
-	if len(e.Named) == 0 {
-		b.heading(answersHeading)
-		b.para(answersHint)
 	}
 	return b
 }
 
 // chain is everything that leads to the verdict of a stage.
-func (b *blocks) chain(s ExplainedStage) {
+func (b *blocks) chain(s ExplainedStage, sheet string) {
 	b.heading("Skills to points")
-	b.para(skillsIntro)
+	b.para(skillsIntro(s.weighted()))
+	b.para(answersHint(sheet))
 	for _, line := range openSentences(s) {
 		b.para(line)
 	}
 	for _, area := range s.Areas {
-		b.area(area)
+		b.area(area, s.weighted())
 	}
 	if len(s.Areas) > 0 {
-		b.heading("All areas")
+		b.heading(fitTitle)
 		b.table(areaRows(s)...)
 		b.para(sumSentence(s.Fit))
 		b.para(whySentence(s.Fit))
 	}
 	b.leftOut(s)
-	b.heading(conditionsHeading(s))
+	b.heading(conditionsHeading)
 	b.para(conditionsIntro)
 	b.table(conditionRows(s.Conditions)...)
 	if helpful := helpfulGates(s); len(helpful) > 0 {
-		b.heading("Helpful gates, which are no conditions")
+		b.heading("Helpful gates, not required")
 		for _, gate := range helpful {
 			b.entry(gateLine(gate))
 		}
@@ -84,9 +87,9 @@ func (b *blocks) chain(s ExplainedStage) {
 	b.open(s)
 }
 
-func (b *blocks) area(a ExplainedArea) {
+func (b *blocks) area(a ExplainedArea, weighted bool) {
 	b.heading(a.Title)
-	b.table(skillRows(a)...)
+	b.spareTable(answersColumn, skillRows(a, weighted)...)
 	b.para(sumSentence(a.ExplainedSum))
 	b.para(assessedSentence(a))
 }
@@ -134,6 +137,17 @@ func gateLine(g ExplainedGate) string {
 	return text
 }
 
+// gateState is gateLine below the question of the gate, which it need not repeat.
+func gateState(g ExplainedGate) string {
+	if g.Outcome == "open" {
+		g.Ask = ""
+		if g.Evidence != "" {
+			g.Ask = "what to show: " + g.Evidence
+		}
+	}
+	return gateLine(g)
+}
+
 // named is what a stage makes of one place.
 func (b *blocks) named(place Place, s ExplainedStage) {
 	switch place.Kind {
@@ -142,7 +156,7 @@ func (b *blocks) named(place Place, s ExplainedStage) {
 			if gate.ID == place.ID {
 				b.heading(gate.Title + " (" + gate.ID + ")")
 				b.para(gate.Ask)
-				b.para(gateLine(gate))
+				b.para(gateState(gate))
 				b.para(gateMarginSentence(gate))
 				return
 			}
@@ -150,7 +164,7 @@ func (b *blocks) named(place Place, s ExplainedStage) {
 	case "area":
 		for _, area := range s.Areas {
 			if area.ID == place.ID {
-				b.area(area)
+				b.area(area, s.weighted())
 				b.para(marginSentence(area.ExplainedSum))
 				b.para(whySentence(area.ExplainedSum))
 				return
@@ -186,15 +200,20 @@ func (c ExplainedCriterion) has(place Place) bool {
 func (b *blocks) skill(c ExplainedCriterion, a ExplainedArea, s ExplainedStage, place Place) {
 	b.heading(c.Title + " (" + c.ID + ")")
 	b.para(askedSentence(c))
-	b.para(c.Why)
+	b.para(whyAskedSentence(c))
 	b.table(itemRows(c)...)
 	for _, line := range chainSentences(c, a, s) {
 		b.entry(line)
 	}
+	same := ""
+	if place.Kind != "item" {
+		same = moreLessOfAll(c)
+		b.entry(same)
+	}
 	for _, item := range c.Items {
 		if place.Kind != "item" || item.ID == place.ID {
 			b.heading(c.Title + ": " + item.ID)
-			for _, line := range itemSentences(item) {
+			for _, line := range itemSentences(item, same != "") {
 				b.para(line)
 			}
 		}

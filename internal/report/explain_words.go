@@ -10,17 +10,27 @@ import (
 // All that an explanation says in words.
 
 const (
-	skillsIntro = `A skill's score is the mean of its answers by weight. Of the score, what lies between "from" and "to" counts; counts × weight = points, and "of" is the most that there could be.`
-	rangesIntro = "Where there are two figures, the first has every open answer at its lowest and the second at its highest."
+	rangesIntro = "An open answer is shown as ?. Where there are two figures, the first has every open answer at its lowest and the second at its highest."
 
-	decidingHeading = "Conditions, the one that decides first"
-	leastHeading    = "Conditions, the one with least to spare first"
-	conditionsIntro = "All must hold. Margin = (held − needs) ÷ of, so that points and levels compare; a gate that is met has 1, one that is not −1."
+	conditionsHeading = "Conditions: the short ones, then the open ones, the lowest margin first"
+	conditionsIntro   = `Margin = (have − needs) ÷ of, rounded down. "of" is the most points possible, or how many levels a skill has above its lowest; a gate that is met has 1, one that is not −1.`
 
-	stagesHeading  = "Every stage on the way"
-	answersHeading = "Down to the answers"
-	answersHint    = "pmpath explain SHEET NAME, with a skill, an area, a question or a gate."
+	stagesHeading = "Every role on the way"
 )
+
+// skillsIntro says how a skill counts.
+func skillsIntro(weighted bool) string {
+	times := ""
+	if weighted {
+		times = " × weight"
+	}
+	return `A skill is asked about twice: its score, the mean of its answers, must reach the floor, and it adds points. A score at "from" or below adds none, one at "to" or above all that "of" says, one between them (score − from)` + times + ". Percentages are rounded down."
+}
+
+// answersHint names the command that leads down to the answers.
+func answersHint(sheet string) string {
+	return fmt.Sprintf("The answers behind a skill: pmpath explain %s SKILL", sheet)
+}
 
 func explainTitle(s ExplainedStage) string { return verdictTitles[s.Verdict] + " · " + s.Stage.Title }
 
@@ -33,7 +43,22 @@ func (s ExplainedStage) deciding() string {
 	return decidingSentence(t)
 }
 
-// heldSentence says whether the stage is held, and why.
+// lines that name the conditions which do not hold.
+func (s ExplainedStage) lacking() (short, open string) {
+	var fails, unsure []Lacking
+	for _, c := range s.Conditions {
+		it := Lacking{c.Kind, c.ID, c.Title, c.Outcome, c.Words, c.Brief}
+		switch c.Outcome {
+		case "fails":
+			fails = append(fails, it)
+		case "open":
+			unsure = append(unsure, it)
+		}
+	}
+	return shortLine(fails), openLine(unsure)
+}
+
+// heldSentence says why the role is reached, or is not although its conditions hold; where they do not, that is said already.
 func heldSentence(s ExplainedStage) string {
 	before := make([]string, len(s.Before))
 	for i, stage := range s.Before {
@@ -41,23 +66,25 @@ func heldSentence(s ExplainedStage) string {
 	}
 	all := strings.Join(before, " or ")
 	switch {
+	case s.Held && s.Tally.All == 0 && len(before) == 0:
+		return ""
 	case s.Held && len(before) == 0:
-		return "By these answers this stage is held: its conditions hold, and nothing comes before it."
+		return "Reached: its conditions hold, and no role comes before it."
 	case s.Held && s.Verdict == "ready":
-		return fmt.Sprintf("By these answers this stage is held: its conditions hold, and a stage before it is held (%s).", all)
+		return fmt.Sprintf("Reached: its conditions hold, and a role before it is reached (%s).", all)
 	case s.Held:
-		return fmt.Sprintf("By these answers this stage is held: its conditions hold but for gates without an answer, which are left out here, and a stage before it is held (%s).", all)
+		return fmt.Sprintf("Reached but for gates without an answer: its other conditions hold, and a role before it is reached (%s).", all)
 	case s.Verdict == "ready":
-		return fmt.Sprintf("Its conditions hold, but no stage before it is held (%s), and so this one is not held either.", all)
+		return fmt.Sprintf("Its conditions hold, but no role before it is reached yet (%s), and so this one is not either.", all)
 	}
-	return "By these answers this stage is not held."
+	return ""
 }
 
 // overview is a row for each stage.
 func overview(e *Explanation) [][]string {
-	rows := [][]string{{"Stage", "verdict", "held", "points", "conditions"}}
+	rows := [][]string{{"Role", "verdict", "reached", "points", "conditions"}}
 	for _, s := range e.Stages {
-		held := "no"
+		held := "not yet"
 		if s.Held {
 			held = "yes"
 		}
@@ -88,6 +115,15 @@ func signedRange(r Range) string {
 	return signed(r.Worst) + " to " + signed(r.Best)
 }
 
+// decimals are easier to compare by eye than fractions. They are those of the JSON form, which has the exact number beside them.
+func decimals(r Range) string {
+	one := func(a Amount) string { return strings.Replace(a.Decimal(4), "-", "−", 1) }
+	if r.Worst.Equal(r.Best.Fraction) {
+		return one(r.Worst)
+	}
+	return one(r.Worst) + " to " + one(r.Best)
+}
+
 // inBrackets keeps a range together in a calculation.
 func inBrackets(r Range) string {
 	if r.Worst.Equal(r.Best.Fraction) {
@@ -96,19 +132,61 @@ func inBrackets(r Range) string {
 	return "(" + rangeText(r) + ")"
 }
 
-// skillRows add an area up.
-func skillRows(a ExplainedArea) [][]string {
-	rows := [][]string{{"Skill", "score", "from", "to", "counts", "weight", "points", "of"}}
+// Columns of the skills table that a narrow page leaves out, or that say nothing.
+const (
+	answersColumn = "answers"
+	weightColumn  = "weight"
+)
+
+// skillRows add an area up. Where weighted is false, every weight is 1 and no column says so.
+func skillRows(a ExplainedArea, weighted bool) [][]string {
+	head := []string{"Skill", answersColumn, "score", "floor", "from", "to", weightColumn, "points", "of"}
+	rows := [][]string{head}
 	for _, c := range a.Criteria {
-		if !c.Applicable {
-			rows = append(rows, []string{c.Title, "left out", "", "", "", "", "", ""})
-			continue
+		row := make([]string, len(head))
+		row[0], row[2] = c.Title, "left out"
+		if c.Applicable {
+			row = []string{
+				c.Title, answersCell(c), rangeText(*c.Score), c.Floor.Text(), c.From.Text(), c.Level.Text(), fmt.Sprint(c.Weight), rangeText(*c.Points), c.Possible.Text(),
+			}
 		}
-		rows = append(rows, []string{
-			c.Title, rangeText(*c.Score), c.From.Text(), c.Level.Text(), rangeText(*c.Counts), fmt.Sprint(c.Weight), rangeText(*c.Points), c.Possible.Text(),
-		})
+		rows = append(rows, row)
+	}
+	if !weighted {
+		rows = withoutColumn(rows, weightColumn)
 	}
 	return rows
+}
+
+// weighted is true where some skill weighs more than 1.
+func (s ExplainedStage) weighted() bool {
+	for _, a := range s.Areas {
+		for _, c := range a.Criteria {
+			if c.Weight != 1 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// answersCell is the sum that the score is made of, before it is divided by the weights.
+func answersCell(c ExplainedCriterion) string {
+	var parts []string
+	for _, item := range c.Items {
+		level := "?"
+		switch {
+		case item.Adds == nil:
+			continue
+		case item.Now != nil:
+			level = fmt.Sprint(item.Now.Level)
+		}
+		if item.Weight != 1 {
+			level += "×" + fmt.Sprint(item.Weight)
+		}
+		parts = append(parts, level)
+	}
+	return strings.Join(parts, "+")
 }
 
 // areaRows add the areas up.
@@ -138,7 +216,7 @@ func whySentence(s ExplainedSum) string {
 	return fmt.Sprintf("Why %s %%: %s", s.NeedsPercent.Text(), s.Why)
 }
 
-var outcomeSentences = map[string]string{"holds": "This holds.", "fails": "This does not hold.", "open": "This cannot be told yet."}
+var outcomeSentences = map[string]string{"holds": "This holds.", "fails": "This is short.", "open": "This is open."}
 
 func outcomeSentence(outcome string) string { return outcomeSentences[outcome] }
 
@@ -155,37 +233,37 @@ func assessedSentence(a ExplainedArea) string {
 	return text
 }
 
-// conditionsHeading does not promise a deciding condition where the guard for "not applicable" decides.
-func conditionsHeading(s ExplainedStage) string {
-	if s.Deciding == nil {
-		return leastHeading
-	}
-	return decidingHeading
-}
-
 // conditionRows are all conditions, each as a division.
 func conditionRows(conditions []ExplainedCondition) [][]string {
-	rows := [][]string{{"Condition", "", "held", "needs", "of", "margin"}}
+	rows := [][]string{{"Condition", "", "have", "needs", "of", "margin"}}
 	for _, c := range conditions {
-		row := []string{c.Title, conditionStates[c.Outcome], rangeText(c.Held), c.Need.Text(), c.Range.Text(), signedRange(c.Margin)}
+		row := []string{c.Title, conditionStates[c.Outcome], rangeText(c.Held), c.Need.Text(), c.Range.Text(), decimals(c.Margin)}
 		if c.Kind == "gate" {
-			row[2], row[3], row[4] = gateStates[c.Outcome], "met", ""
+			row[2], row[3], row[4], row[5] = gateStates[c.Outcome], "met", "", signedRange(c.Margin)
 		}
 		rows = append(rows, row)
 	}
 	return rows
 }
 
-var conditionStates = map[string]string{"holds": "holds", "fails": "fails", "open": "open"}
+var conditionStates = map[string]string{"holds": "holds", "fails": "short", "open": "open"}
 
 // One skill.
 
 func askedSentence(c ExplainedCriterion) string {
-	what := fmt.Sprintf("Asked for: level %s, at least %s", c.Level.Text(), c.Floor.Text())
+	must := ""
 	if c.Must {
-		what = fmt.Sprintf("Asked for: level %s, a must-have, at least %s", c.Level.Text(), c.Floor.Text())
+		must = "a must-have: "
 	}
-	return fmt.Sprintf("%s; weight %d.", what, c.Weight)
+	return fmt.Sprintf("Full points at level %s, none at %s or below; %smust reach %s; weight %d.", c.Level.Text(), c.From.Text(), must, c.Floor.Text(), c.Weight)
+}
+
+// whyAskedSentence gives the author's reason for what is asked of a skill.
+func whyAskedSentence(c ExplainedCriterion) string {
+	if c.Why == "" {
+		return ""
+	}
+	return "Why: " + c.Why
 }
 
 func itemRows(c ExplainedCriterion) [][]string {
@@ -215,12 +293,27 @@ func chainSentences(c ExplainedCriterion, a ExplainedArea, s ExplainedStage) []s
 	}
 	return []string{
 		fmt.Sprintf("Score: %s ÷ %d = %s", inBrackets(*c.Sum), c.ItemWeight, rangeText(*c.Score)),
-		fmt.Sprintf("Counts: what of the score lies between %s and %s, which is %s", c.From.Text(), c.Level.Text(), rangeText(*c.Counts)),
+		countsSentence(c),
 		fmt.Sprintf("Points: %s × weight %d = %s of %s", inBrackets(*c.Counts), c.Weight, rangeText(*c.Points), c.Possible.Text()),
-		fmt.Sprintf("Floor: (%s − %s) ÷ %d levels = margin %s. %s", rangeText(*c.Score), c.Floor.Text(), c.Levels, signedRange(*c.Margin), outcomeSentence(c.Outcome)),
-		fmt.Sprintf("Adds %s to the %s points of %s, and to the %s of all areas.", rangeText(*c.Points), rangeText(a.Points), a.Title, rangeText(s.Fit.Points)),
+		fmt.Sprintf("Must reach %s: (%s − %s) ÷ %d levels = margin %s. %s",
+			c.Floor.Text(), inBrackets(*c.Score), c.Floor.Text(), c.Levels, signedRange(*c.Margin), outcomeSentence(c.Outcome)),
+		fmt.Sprintf("These points are among the %s of %s and the %s of all areas.", rangeText(a.Points), a.Title, rangeText(s.Fit.Points)),
 		lowestWords(c),
 	}
+}
+
+// countsSentence says how much of the score lies between "from" and "to".
+func countsSentence(c ExplainedCriterion) string {
+	from, to, counts := c.From.Text(), c.Level.Text(), rangeText(*c.Counts)
+	switch {
+	case c.Score.Best.Cmp(c.From.Fraction) <= 0:
+		return fmt.Sprintf("Counts: %s, as the score is not above %s", counts, from)
+	case c.Score.Worst.Cmp(c.Level.Fraction) >= 0:
+		return fmt.Sprintf("Counts: %s − %s = %s, as nothing above %s counts", to, from, counts, to)
+	case c.Score.Worst.Cmp(c.From.Fraction) >= 0 && c.Score.Best.Cmp(c.Level.Fraction) <= 0:
+		return fmt.Sprintf("Counts: %s − %s = %s", inBrackets(*c.Score), from, counts)
+	}
+	return fmt.Sprintf("Counts: what of the score lies between %s and %s, which is %s", from, to, counts)
 }
 
 func lowestWords(c ExplainedCriterion) string {
@@ -230,8 +323,8 @@ func lowestWords(c ExplainedCriterion) string {
 	return fmt.Sprintf("With \"no chance in this role\" counted as the lowest level: score %s, points %s.", rangeText(c.Lowest.Score), rangeText(c.Lowest.Points))
 }
 
-// itemSentences say what an answer is and what another would do.
-func itemSentences(i ExplainedItem) []string {
+// itemSentences say what an answer is and, unless that is told already, what another would do.
+func itemSentences(i ExplainedItem, told bool) []string {
 	switch {
 	case i.Adds == nil:
 		return []string{i.Ask, "Marked \"no chance in this role\": left out, with its weight."}
@@ -240,11 +333,34 @@ func itemSentences(i ExplainedItem) []string {
 	case i.Now == nil:
 		return []string{i.Ask, "No answer yet. It cannot change the verdict."}
 	}
-	return []string{i.Ask, fmt.Sprintf("Level %d: %s", i.Now.Level, i.Now.Text), moreLessSentence(i)}
+	lines := []string{i.Ask, fmt.Sprintf("Level %d: %s", i.Now.Level, i.Now.Text)}
+	if told {
+		return lines
+	}
+	return append(lines, moreLessSentence(i, "One level"))
 }
 
-func moreLessSentence(i ExplainedItem) string {
-	parts := []string{"One level moves the score by " + i.Moves.Text()}
+// moreLessOfAll says once what is the same for every answer of a skill; it is empty where the answers differ in it.
+func moreLessOfAll(c ExplainedCriterion) string {
+	text := ""
+	for i, item := range c.Items {
+		if item.Now == nil {
+			return ""
+		}
+		this := moreLessSentence(item, "In each answer, one level")
+		if i > 0 && this != text {
+			return ""
+		}
+		text = this
+	}
+	if len(c.Items) < 2 {
+		return ""
+	}
+	return text
+}
+
+func moreLessSentence(i ExplainedItem, who string) string {
+	parts := []string{who + " moves the score by " + i.Moves.Text()}
 	if i.More != nil {
 		parts = append(parts, "one more brings "+points(*i.More))
 	}
@@ -269,7 +385,7 @@ func gateMarginSentence(g ExplainedGate) string {
 	if g.Margin == nil {
 		return "Only helpful: it is no condition."
 	}
-	return fmt.Sprintf("Needed: it is a condition of its own, with margin %s. %s", signedRange(*g.Margin), outcomeSentence(g.Outcome))
+	return fmt.Sprintf("Needed: it is a condition of its own, with margin %s.", signedRange(*g.Margin))
 }
 
 // Open answers and what is left out.

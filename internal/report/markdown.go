@@ -17,7 +17,7 @@ func Markdown(w io.Writer, r *Report) error {
 	}
 	fmt.Fprintf(m, "\n%s %s, %s.\n", r.Rubric.Title, r.Rubric.Version, r.Date)
 	for _, sentence := range []string{
-		operatingSentence(r.OperatingStage, r.Stage),
+		standingSentence(r.RoleNow, r.OperatingStage, r.Rater),
 		unverifiedSentence(r.Unverified),
 		staleSentence(r.Stale),
 	} {
@@ -53,21 +53,21 @@ func markdownTarget(m *strings.Builder, r *Report, t Target) {
 		fmt.Fprintf(m, "%s\n\n", *r.Respondent)
 	}
 	for _, sentence := range []string{
-		verdictSentence(r.Rater, t.Verdict, t.Stage.Title), tallySentence(t.Tally), decidingSentence(t), stepsSentence(t), lowestSentence(t),
-		itemsSentence(r.Items), stoppedSentence(r.Items, t.Verdict),
+		standsSentence(r.Rater, t), shortLine(t.Short), openLine(t.Open), decidingSentence(t), stepsSentence(t), lowestSentence(t),
+		itemsSentence(r.Items, t), stoppedSentence(r.Items, t.Verdict),
 	} {
 		if sentence != "" {
 			fmt.Fprintf(m, "%s\n", sentence)
 		}
 	}
-	m.WriteString("\n| Points | held | possible | share | needs |\n|---|--:|--:|--:|--:|\n")
-	markdownShare(m, "**All areas**", t.Fit)
+	m.WriteString("\n| Points | have | possible | share, rounded down | needs |\n|---|--:|--:|--:|--:|\n")
+	markdownShare(m, "**"+fitTitle+"**", t.Fit)
 	for _, area := range t.Areas {
 		markdownShare(m, area.Title, area.Share)
 	}
 	markdownGates(m, t.Gates)
 	markdownOpen(m, t)
-	markdownNext(m, t)
+	markdownNext(m, t, r.sheetFile)
 }
 
 func markdownShare(m *strings.Builder, title string, s Share) {
@@ -97,7 +97,7 @@ func markdownGates(m *strings.Builder, gates []Gate) {
 	if len(gates) == 0 {
 		return
 	}
-	m.WriteString("\n### Gates\n\n")
+	m.WriteString("\n### " + gatesHeading + "\n\n")
 	for _, gate := range gates {
 		box := " "
 		if gate.Outcome == "holds" {
@@ -122,18 +122,17 @@ func markdownOpen(m *strings.Builder, t Target) {
 }
 
 // markdownNext ends a role: what to begin with, and the command for the rest.
-func markdownNext(m *strings.Builder, t Target) {
+func markdownNext(m *strings.Builder, t Target, sheet string) {
 	if len(t.Next) > 0 {
 		fmt.Fprintf(m, "\n### %s\n\n", nextHeading(t))
-		for i, step := range t.Next {
-			lead := fmt.Sprintf("%d. ", i+1)
-			fmt.Fprintf(m, "%s**%s** %s\n", lead, stepName(step), stepFigures(step))
+		for _, step := range t.Next { // no numbered list: it would count on by itself
+			fmt.Fprintf(m, "- Step %d: **%s** %s\n", step.Number, stepName(step), stepFigures(step))
 			for _, line := range nextLines(step) {
-				fmt.Fprintf(m, "%s- %s\n", strings.Repeat(" ", len(lead)), line)
+				fmt.Fprintf(m, "  - %s\n", line)
 			}
 		}
 	}
-	if more := moreSentence(t); more != "" {
+	if more := moreSentence(t, sheet); more != "" {
 		fmt.Fprintf(m, "\n%s\n", more)
 	}
 }

@@ -76,7 +76,7 @@ const (
 )
 
 var (
-	afterNumber = regexp.MustCompile(`(\d) (\d+/\d|%|h\)|points?\b)`)
+	afterNumber = regexp.MustCompile(`(\d) (\d+/\d|%|h\b|points?\b)`)
 	release     = strings.NewReplacer(hyphen, "-", space, " ")
 )
 
@@ -130,8 +130,21 @@ func pad(text string, width int) string {
 	return text + strings.Repeat(" ", max(width-ansi.StringWidth(text), 0))
 }
 
-// bar draws a share in width cells: held in full blocks, what open answers may add in shaded ones. It never rounds up to full.
-func bar(worst, best int64, width int) string {
+// needed is the mark of the cut in a bar.
+const needed = "│"
+
+// bar draws a share in width cells and the mark of what is needed, which the blocks never reach unless it holds.
+func bar(s Share, width int) string {
+	full, mark := int(s.WorstPercent)*width/100, int(s.NeedsPercent.Floor())*width/100
+	if s.Outcome != "holds" && mark <= full {
+		mark = min(full+1, width)
+	}
+	drawn := []rune(blockBar(s.WorstPercent, s.BestPercent, width))
+	return string(drawn[:mark]) + needed + string(drawn[mark:])
+}
+
+// blockBar draws percents in width cells: held in full blocks, what open answers may add in shaded ones. It never rounds up to full.
+func blockBar(worst, best int64, width int) string {
 	full, open := int(worst)*width/100, int(best)*width/100
 	return strings.Repeat("█", full) + strings.Repeat("▒", open-full) + strings.Repeat("░", width-open)
 }

@@ -3,6 +3,7 @@ package report
 import (
 	"slices"
 
+	"github.com/pmpath/pmpath/internal/fraction"
 	"github.com/pmpath/pmpath/internal/path"
 	"github.com/pmpath/pmpath/internal/readiness"
 	"github.com/pmpath/pmpath/internal/response"
@@ -19,6 +20,7 @@ type PathReport struct {
 	Wishes        Wishes  `json:"wishes"`
 	Paths         []Path  `json:"paths"`
 	Caution       string  `json:"caution"`
+	sheetFile     string
 }
 
 // Wishes are what was asked of a path.
@@ -57,6 +59,18 @@ type Route struct {
 	Unknown int        `json:"steps_without_hours"` // raises only
 	Areas   []InArea   `json:"areas"`
 	Steps   []PathStep `json:"steps"`
+	// Gates of the steps that are not answered yet. The rest of Open are questions.
+	OpenGates int     `json:"open_gates"`
+	Sum       PathSum `json:"points"`
+}
+
+// PathSum adds up the points of a way: Before + Brings = After, of Possible. Open questions count as the lowest level.
+type PathSum struct {
+	Before   Amount `json:"before"`
+	Brings   Amount `json:"brings"`
+	After    Amount `json:"after"`
+	Needs    Amount `json:"needs"`
+	Possible Amount `json:"possible"`
 }
 
 // InArea counts the raises of a route in one area.
@@ -67,7 +81,8 @@ type InArea struct {
 
 // PathStep is an item to raise by one level, or a gate to meet.
 type PathStep struct {
-	Kind       string     `json:"kind"` // item or gate
+	Number     int        `json:"number"` // from 1, of the steps of the path
+	Kind       string     `json:"kind"`   // item or gate
 	ID         string     `json:"id"`
 	Competency *Ref       `json:"competency"` // null for a gate
 	Title      string     `json:"title"`      // of the gate or the competency
@@ -105,7 +120,7 @@ func NewPaths(s *response.Sheet, paths []*path.Path, opts Options) *PathReport {
 	b := newBuilder(s, opts)
 	report := &PathReport{
 		SchemaVersion: SchemaVersion, Rubric: b.rubric(), Respondent: b.respondent(opts), Rater: string(s.Rater), Date: s.Date.String(),
-		Paths: []Path{}, Caution: caution,
+		Paths: []Path{}, Caution: caution, sheetFile: opts.sheetFile(),
 	}
 	if s.Stage != nil {
 		report.Stage = b.stage(s.Stage)
@@ -161,10 +176,10 @@ func (b builder) path(p *path.Path) Path {
 		it.Outcome = "holds"
 		it.GuardOpen = r.Verdict != readiness.Ready
 	default:
-		shortest := b.route(p.Route)
+		shortest := b.route(r, p.Route)
 		it.Shortest = &shortest
 		for _, other := range p.Others {
-			it.Alternatives = append(it.Alternatives, b.route(other))
+			it.Alternatives = append(it.Alternatives, b.route(r, other))
 		}
 	}
 	return it
@@ -199,20 +214,28 @@ func (b builder) blockedCondition(c *readiness.Condition) Block {
 	return block
 }
 
-func (b builder) route(r path.Route) Route {
+func (b builder) route(from *readiness.Result, r path.Route) Route {
 	route := Route{Length: len(r.Steps), Hours: r.Hours, Unknown: r.Unknown, Areas: []InArea{}, Steps: []PathStep{}}
 	raises := make([]int, len(b.sheet.Rubric.Areas))
-	for _, step := range r.Steps {
+	brings := fraction.Int(0)
+	for i, step := range r.Steps {
 		if step.Gate != nil {
 			route.Gates++
+			if step.Open {
+				route.OpenGates++
+			}
 		} else {
 			raises[step.Raise.Item.Competency.Area.Index]++
 		}
 		if step.Open {
 			route.Open++
 		}
+		brings = brings.Add(step.Brings)
 		route.Steps = append(route.Steps, b.pathStep(step))
+		route.Steps[i].Number = i + 1
 	}
+	worst, needs := from.Points.Worst, from.Sheet.Rubric.Rule.ReadyAt.At
+	route.Sum = PathSum{Amount{worst}, Amount{brings}, Amount{worst.Add(brings)}, Amount{needs.Mul(from.Possible)}, Amount{from.Possible}}
 	for i, area := range b.sheet.Rubric.Areas {
 		if raises[i] > 0 {
 			route.Areas = append(route.Areas, InArea{Ref{area.ID, b.clean(area.Title)}, raises[i]})
@@ -269,16 +292,18 @@ func (b builder) next(p *path.Path) ([]PathStep, *int) {
 	if len(p.Steps) == 0 {
 		return next, nil
 	}
-	var first []path.Step
-	for _, step := range p.Steps {
-		begun := func(s path.Step) bool { return s.Raise.Item == step.Raise.Item }
+	var first []int // indexes of steps
+	for i, step := range p.Steps {
+		begun := func(at int) bool { return p.Steps[at].Raise.Item == step.Raise.Item }
 		if step.Raise != nil && !step.Open && !slices.ContainsFunc(first, begun) {
-			first = append(first, step)
+			first = append(first, i)
 		}
 	}
-	slices.SortStableFunc(first, func(a, b path.Step) int { return b.Brings.Cmp(a.Brings) })
-	for _, step := range first[:min(nextSteps, len(first))] {
-		next = append(next, b.pathStep(step))
+	slices.SortStableFunc(first, func(a, b int) int { return p.Steps[b].Brings.Cmp(p.Steps[a].Brings) })
+	for _, at := range first[:min(nextSteps, len(first))] {
+		step := b.pathStep(p.Steps[at])
+		step.Number = at + 1
+		next = append(next, step)
 	}
 	length := len(p.Steps)
 	return next, &length

@@ -47,6 +47,7 @@ func markdownPath(m *strings.Builder, p Path, r *PathReport) {
 	for i, step := range p.Shortest.Steps {
 		markdownStep(m, i+1, step)
 	}
+	fmt.Fprintf(m, "\n%s\n", pathSumSentence(*p.Shortest))
 	if len(p.Alternatives) == 0 {
 		return
 	}

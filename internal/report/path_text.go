@@ -16,13 +16,13 @@ func PathText(w io.Writer, r *PathReport, layout Layout) error {
 		if i > 0 {
 			p.gap()
 		}
-		p.path(it, r.Wishes)
+		p.path(it, r.Wishes, r.sheetFile)
 	}
 	_, err := io.WriteString(w, p.String())
 	return err
 }
 
-func (p *page) path(it Path, w Wishes) {
+func (p *page) path(it Path, w Wishes, sheet string) {
 	p.para("", p.bold(pathTitle(it, w.By)))
 	p.para("", wishesSentence(w))
 	switch it.Outcome {
@@ -44,6 +44,8 @@ func (p *page) path(it Path, w Wishes) {
 	for i, step := range it.Shortest.Steps {
 		p.step(fmt.Sprintf("%2d. ", i+1), step)
 	}
+	p.gap()
+	p.para("", pathSumSentence(*it.Shortest))
 	if len(it.Alternatives) > 0 {
 		p.heading(alternativesHeading)
 		for i, other := range it.Alternatives {
@@ -52,7 +54,7 @@ func (p *page) path(it Path, w Wishes) {
 		}
 	}
 	p.gap()
-	p.para("", triedOut)
+	p.para("", triedOut(sheet))
 }
 
 func (p *page) step(lead string, s PathStep) {

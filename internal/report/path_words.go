@@ -31,24 +31,37 @@ func hoursWords(r Route) string {
 func partsSentence(r Route) string {
 	count := StepCount{All: r.Length, Gates: r.Gates}
 	text := stepParts(&count)
-	text = strings.ToUpper(text[:1]) + text[1:]
+	if r.Gates > 0 && r.Hours > 0 {
+		text = strings.Replace(text, " to meet", " to meet (no hours counted)", 1)
+	}
+	if areas := inAreas(r); areas != "" {
+		text += " (" + areas + ")"
+	}
 	if r.Unknown > 0 {
 		text += fmt.Sprintf("; for %d of them the rubric states no hours", r.Unknown)
 	}
-	return text + "."
+	return strings.ToUpper(text[:1]) + text[1:] + "."
+}
+
+// inAreas says where the raises of a route are.
+func inAreas(r Route) string {
+	var areas []string
+	for _, a := range r.Areas {
+		areas = append(areas, fmt.Sprintf("%s %d", a.Title, a.Raises))
+	}
+	return strings.Join(areas, ", ")
 }
 
 // provenSentence says that nothing is shorter, and how that is known.
 func provenSentence(w Wishes) string {
-	what := "steps"
-	if w.By == "effort" {
-		what = "hours"
-	}
-	who := "No way there takes"
+	way := "No way"
 	if w.any() {
-		who = "No way there that keeps to these wishes takes"
+		way = "No way within these wishes"
 	}
-	return fmt.Sprintf("%s fewer %s. This is calculated exactly, not estimated: with fewer, some condition stays unmet, whichever answers are raised.", who, what)
+	if w.By == "effort" {
+		return way + " takes fewer hours: this is calculated exactly, not estimated."
+	}
+	return way + " is shorter: this is calculated exactly, not estimated."
 }
 
 func unknownSentence(r Route, w Wishes) string {
@@ -58,12 +71,56 @@ func unknownSentence(r Route, w Wishes) string {
 	return "A raise for which the rubric states no hours was weighed as heavily as the dearest one that it states."
 }
 
+// openStepsSentence says which steps are about what is not answered, and what follows from that.
 func openStepsSentence(r Route) string {
 	if r.Open == 0 {
 		return ""
 	}
-	return fmt.Sprintf("Open questions count as the lowest level here, and %d of the steps %s about them: answering them first may shorten the path.",
-		r.Open, plural(r.Open, "is", "are"))
+	const after = " Answer them first: the path may get shorter."
+	what := fmt.Sprintf("%d of the steps are", r.Open)
+	if r.Open <= openOnPage {
+		var numbers []int
+		for _, s := range r.Steps {
+			if s.Open {
+				numbers = append(numbers, s.Number)
+			}
+		}
+		what = upper(stepNumbers(numbers)) + plural(r.Open, " is", " are")
+	}
+	switch r.Open {
+	case r.OpenGates:
+		return fmt.Sprintf("%s %s not answered yet, counted as not met.%s", what, plural(r.Open, "a gate", "gates"), plural(r.Open, " Answer it first: the path may get shorter.", after))
+	case r.Open - r.OpenGates:
+		return fmt.Sprintf("%s about questions not answered yet, counted as the lowest level.%s", what, after)
+	}
+	return what + " about what is not answered yet: gates count as not met, questions as the lowest level." + after
+}
+
+// stepNumbers are "step 3", or "steps 3, 4 and 7".
+func stepNumbers(numbers []int) string {
+	words := make([]string, len(numbers))
+	for i, n := range numbers {
+		words[i] = fmt.Sprint(n)
+	}
+	last := len(words) - 1
+	switch last {
+	case -1:
+		return "no step"
+	case 0:
+		return "step " + words[0]
+	}
+	return "steps " + strings.Join(words[:last], ", ") + " and " + words[last]
+}
+
+// pathSumSentence lets the points be added up again.
+func pathSumSentence(r Route) string {
+	s := r.Sum
+	text := fmt.Sprintf("Points: %s now + %s from the raises = %s of %s; needed: %s.",
+		s.Before.Text(), s.Brings.Text(), s.After.Text(), s.Possible.Text(), s.Needs.Text())
+	if r.Length > 1 {
+		text += " Any other order leads there, too."
+	}
+	return text
 }
 
 func (w Wishes) any() bool { return len(w.Not)+len(w.Keep) > 0 || w.AtMost != nil }
@@ -106,7 +163,7 @@ func placeName(p Place) string {
 	return p.Title
 }
 
-const fitTitle = "Fit over all areas"
+const fitTitle = "All areas"
 
 // clearedWords names a condition with what it needs.
 func clearedWords(c Cleared) string {
@@ -127,7 +184,7 @@ func clearsLine(s PathStep) string {
 	for i, c := range s.Clears {
 		words[i] = c.Words
 	}
-	return "Clears: " + strings.Join(words, "; ")
+	return "Then met: " + strings.Join(words, "; ")
 }
 
 // stepName is the heading of a step without its figures.
@@ -203,9 +260,9 @@ func stepLines(s PathStep) []string {
 
 func nextHeading(t Target) string {
 	if len(t.Next) == 1 {
-		return "The step that brings most"
+		return "The step that brings most, numbered as on the path"
 	}
-	return fmt.Sprintf("The %s steps that bring most", [...]string{2: "two", 3: "three"}[len(t.Next)])
+	return fmt.Sprintf("The %s steps that bring most, numbered as on the path", [...]string{2: "two", 3: "three"}[len(t.Next)])
 }
 
 // nextLines are stepLines for the end of an assessment: what to do, and no more.
@@ -221,36 +278,36 @@ func nextLines(s PathStep) []string {
 }
 
 // moreSentence names the commands that say the rest.
-func moreSentence(t Target) string {
+func moreSentence(t Target, sheet string) string {
 	switch {
 	case t.PathLength != nil:
-		return fmt.Sprintf("The whole way, %s: pmpath path SHEET", steps(*t.PathLength))
+		return fmt.Sprintf("The whole path, %s: pmpath path %s", steps(*t.PathLength), sheet)
 	case len(t.Gaps) > 0:
-		return fmt.Sprintf("%d %s not at the level asked for: pmpath gaps SHEET", len(t.Gaps), plural(len(t.Gaps), "skill is", "skills are"))
+		return fmt.Sprintf("%d %s not at the level asked for: pmpath gaps %s", len(t.Gaps), plural(len(t.Gaps), "skill is", "skills are"), sheet)
 	}
 	return ""
 }
 
-const alternativesHeading = "As short, with the raises in other areas"
+const alternativesHeading = "Other paths of the same length, with raises in other areas"
 
 // alternativeName says where the raises of an alternative are.
 func alternativeName(r Route) string {
-	var areas []string
-	for _, a := range r.Areas {
-		areas = append(areas, fmt.Sprintf("%s %d", a.Title, a.Raises))
-	}
-	return fmt.Sprintf("%s: %s, %s", strings.Join(areas, ", "), steps(r.Length), hoursWords(r))
+	return fmt.Sprintf("%s: %s, %s", inAreas(r), steps(r.Length), hoursWords(r))
 }
 
 // alternativeSentence says what is done in place of what.
 func alternativeSentence(shortest, other Route) string {
-	return fmt.Sprintf("In place of %s: %s.", stepList(without(shortest.Steps, other.Steps)), stepList(without(other.Steps, shortest.Steps)))
+	var numbers []int
+	for _, s := range without(shortest.Steps, other.Steps) {
+		numbers = append(numbers, s.Number)
+	}
+	return fmt.Sprintf("In place of %s: %s.", stepNumbers(numbers), stepList(without(other.Steps, shortest.Steps)))
 }
 
 func stepList(list []PathStep) string {
 	var words []string
 	for _, s := range list {
-		words = append(words, fmt.Sprintf("%s %d → %d", s.ID, s.From.Level, s.To.Level))
+		words = append(words, fmt.Sprintf("%s %d → %d", stepName(s), s.From.Level, s.To.Level))
 	}
 	return strings.Join(words, ", ")
 }
@@ -281,7 +338,7 @@ func blockedWords(c Cleared) string {
 	if c.Kind == "gate" {
 		return fmt.Sprintf("%s must be met, and the wishes rule it out", c.Words)
 	}
-	return fmt.Sprintf("%s cannot be reached without what the wishes rule out", c.Words)
+	return fmt.Sprintf("%s needs steps that the wishes rule out", c.Words)
 }
 
 func keepWords(p Place) string {
@@ -298,11 +355,24 @@ func limitWords(smallest int) string {
 func liftSentence(p Path) string {
 	switch len(p.Lift) {
 	case 0:
-		return ""
+		return severalWishes(p)
 	case 1:
 		return fmt.Sprintf("With steps in %s allowed there would be a path.", placeName(p.Lift[0]))
 	}
 	return fmt.Sprintf("There would be a path with steps allowed in any one of: %s.", strings.Join(placeNames(p.Lift), ", "))
 }
 
-const triedOut = "What a step would change: pmpath whatif SHEET --set ID=LEVEL"
+// severalWishes is for wishes of which none can be dropped alone so that there is a path.
+func severalWishes(p Path) string {
+	for _, block := range p.Blocks {
+		if block.Kind == "condition" {
+			return "To drop one of these wishes alone is not enough."
+		}
+	}
+	return ""
+}
+
+// triedOut names the command that tries a step.
+func triedOut(sheet string) string {
+	return fmt.Sprintf("What a step would change: pmpath whatif %s --set ID=LEVEL", sheet)
+}

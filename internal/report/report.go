@@ -28,6 +28,26 @@ type Report struct {
 	Stale          []Item        `json:"stale"`
 	Plan           *PlanProgress `json:"plan,omitempty"` // what became of the plan that is kept, where there is one
 	Caution        string        `json:"caution"`
+	RoleNow        *RoleNow      `json:"role_now"` // null where the sheet does not say which role is held
+	sheetFile      string        // how to name the sheet in a command
+}
+
+// RoleNow is what the answers say of the role held today.
+type RoleNow struct {
+	Stage   Ref       `json:"stage"`
+	Further bool      `json:"answers_reach_further"` // they meet the conditions of a role that comes after it
+	Short   []Lacking `json:"conditions_short"`
+	Open    []Lacking `json:"conditions_open"`
+}
+
+// Lacking is a condition that does not hold, or not for certain.
+type Lacking struct {
+	Kind    string `json:"kind"`
+	ID      string `json:"id"`
+	Title   string `json:"title"`
+	Outcome string `json:"outcome"`
+	Words   string `json:"words"`
+	Brief   string `json:"brief"`
 }
 
 // Rubric names the instrument.
@@ -78,6 +98,9 @@ type Target struct {
 	OpenQuestions []Question  `json:"open_questions"`
 	NotAssessed   []string    `json:"not_assessed"` // titles of areas and must-haves of which too much is not applicable
 	WithLowest    *string     `json:"verdict_with_not_applicable_at_lowest"`
+	Short         []Lacking   `json:"conditions_short"` // the largest gap first
+	Open          []Lacking   `json:"conditions_open"`  // the one that most depends on first
+	GatesAnswered int         `json:"gates_answered"`
 }
 
 // Tally counts the conditions, which must all hold.
@@ -133,6 +156,7 @@ type Condition struct {
 	Margin  Range  `json:"margin"`
 	Outcome string `json:"outcome"`
 	Words   string `json:"words"`
+	brief   string // for brackets behind the title
 }
 
 // Criterion is one competency against what the stage asks.

@@ -19,6 +19,7 @@ type Routes struct {
 	Rubrics       []RoutesIn `json:"rubrics"`
 	Carried       *CarryOver `json:"answers_of_the_first_in_the_second"` // null for one rubric
 	Caution       string     `json:"caution"`
+	sheetFile     string
 }
 
 // RoutesIn are the roles that follow by one rubric.
@@ -33,6 +34,7 @@ type RoutesIn struct {
 	StartingRole   *StartingRole  `json:"starting_role"`
 	StartingRoles  []StartingRole `json:"starting_roles"` // those that people come to From from
 	Routes         []RouteTo      `json:"routes"`
+	RoleNow        *RoleNow       `json:"role_now"`
 }
 
 // StartingRole is where people come from, with what they usually bring and lack. It is a hint of the rubric's author and no answer.
@@ -75,15 +77,6 @@ type Standing struct {
 	Level    *Amount `json:"level"`    // null where not asked
 }
 
-// Lacking is a condition that does not hold yet.
-type Lacking struct {
-	Kind    string `json:"kind"`
-	ID      string `json:"id"`
-	Title   string `json:"title"`
-	Outcome string `json:"outcome"`
-	Words   string `json:"words"`
-}
-
 // CarryOver says which ids the two rubrics share.
 type CarryOver struct {
 	Items        int         `json:"items"` // questions with the same id
@@ -111,7 +104,7 @@ func NewRoutes(sheets []*response.Sheet, what []RouteOptions, carried *change.Ca
 	first := newBuilder(sheets[0], opts)
 	r := &Routes{
 		SchemaVersion: SchemaVersion, Respondent: first.respondent(opts), Rater: string(sheets[0].Rater), Date: sheets[0].Date.String(), Rubrics: []RoutesIn{},
-		Caution: caution,
+		Caution: caution, sheetFile: opts.sheetFile(),
 	}
 	for i, s := range sheets {
 		in := newBuilder(s, opts).routesIn(what[i])
@@ -127,9 +120,11 @@ func NewRoutes(sheets []*response.Sheet, what []RouteOptions, carried *change.Ca
 func (b builder) routesIn(what RouteOptions) RoutesIn {
 	s := b.sheet
 	in := RoutesIn{Rubric: b.rubric(), Items: countItems(s), FromAnswers: s.Stage == nil, All: what.All, StartingRoles: []StartingRole{}, Routes: []RouteTo{}}
-	if operating := readiness.OperatingStage(s); operating.Stage != nil {
+	operating := readiness.OperatingStage(s)
+	if operating.Stage != nil {
 		in.OperatingStage = &Operating{*b.stage(operating.Stage), operating.GatesLeftOut}
 	}
+	in.RoleNow = b.roleNow(operating)
 	from := path.From(s)
 	if from != nil {
 		in.From = b.stage(from)
@@ -191,8 +186,7 @@ func (b builder) routeTo(r *readiness.Result, role *rubric.EntryRole) RouteTo {
 	for _, c := range r.Ranked() {
 		to.Tally.count(c.Outcome)
 		if c.Outcome != readiness.Holds {
-			short := b.condition(r, c)
-			to.Missing = append(to.Missing, Lacking{short.Kind, short.ID, short.Title, short.Outcome, short.Words})
+			to.Missing = append(to.Missing, b.lacking(r, c))
 		}
 	}
 	if role != nil {

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -47,10 +48,12 @@ func (r *Routes) blocks() blocks {
 			b.title("", title)
 			b.para(rubricName(in.Rubric) + " · " + r.Date)
 		}
-		b.routes(in)
+		b.routes(in, r.Rater, r.sheetFile)
 	}
 	b.heading("More")
-	b.para(oneWayHint)
+	for _, line := range moreLines(r.sheetFile) {
+		b.para(line)
+	}
 	return b
 }
 
@@ -65,11 +68,11 @@ func (b *blocks) overview(in RoutesIn) {
 		b.heading(laterRolesHeading)
 		b.table(later...)
 	}
-	b.para(openNote(in.Routes))
+	b.para(notes(in.Routes))
 }
 
-func (b *blocks) routes(in RoutesIn) {
-	b.para(fromSentence(in))
+func (b *blocks) routes(in RoutesIn, rater, sheet string) {
+	b.para(fromSentence(in, rater))
 	if in.StartingRole != nil {
 		b.para(proofLine(*in.StartingRole))
 	}
@@ -84,7 +87,7 @@ func (b *blocks) routes(in RoutesIn) {
 		for _, line := range routeWay(to) {
 			b.para(line)
 		}
-		for _, line := range append(append(carriesLines(to), missingLines(to)...), startingStandings(to)...) {
+		for _, line := range slices.Concat(missingLines(to, sheet), carriesLines(to), startingStandings(to)) {
 			b.entry(line)
 		}
 	}
@@ -93,6 +96,6 @@ func (b *blocks) routes(in RoutesIn) {
 		for _, role := range in.StartingRoles {
 			b.entry(startingLine(role))
 		}
-		b.para(startingHint)
+		b.para(startingHint(sheet))
 	}
 }

@@ -10,12 +10,10 @@ import (
 
 const (
 	startingHeading   = "Where people come from, as the rubric's author sees it"
-	startingHint      = "Against your answers: pmpath routes SHEET --from NAME"
 	comparedHeading   = "The same answers by two rubrics"
 	carriedHeading    = "What the two rubrics share"
 	nextRolesHeading  = "The next roles"
 	laterRolesHeading = "Roles after those"
-	oneWayHint        = "One of them step by step: pmpath path SHEET --target ROLE"
 )
 
 func routesTitle(in RoutesIn) string {
@@ -31,7 +29,7 @@ func routesTitle(in RoutesIn) string {
 func rubricName(r Rubric) string { return r.Title + " " + r.Version }
 
 // fromSentence says where the routes start, and where the answers would start them.
-func fromSentence(in RoutesIn) string {
+func fromSentence(in RoutesIn, rater string) string {
 	named := "No role held today is named"
 	if in.OtherLadder {
 		named = "The role held today is not on this ladder"
@@ -46,7 +44,19 @@ func fromSentence(in RoutesIn) string {
 		}
 		return text
 	}
-	return operatingSentence(in.OperatingStage, in.From)
+	return standingSentence(in.RoleNow, in.OperatingStage, rater)
+}
+
+func startingHint(sheet string) string {
+	return fmt.Sprintf("Against your answers: pmpath routes %s --from NAME", sheet)
+}
+
+// moreLines name the commands that say more of one role.
+func moreLines(sheet string) []string {
+	return []string{
+		fmt.Sprintf("One of them step by step: pmpath path %s --target ROLE", sheet),
+		fmt.Sprintf("Every condition and sum of one: pmpath explain %s ROLE", sheet),
+	}
 }
 
 // routeRows are an overview, one role a row: those that follow at once, or those that come later.
@@ -61,12 +71,13 @@ func routeRows(routes []RouteTo, next bool) [][]string {
 	return rows
 }
 
-// openNote is about steps on questions that are open.
-func openNote(routes []RouteTo) string {
+// notes are about the figures of the overview.
+func notes(routes []RouteTo) string {
+	const rounded = "Percentages are rounded down."
 	if !slices.ContainsFunc(routes, func(to RouteTo) bool { return to.Open > 0 }) {
-		return ""
+		return rounded
 	}
-	return "Steps and hours count open questions as the lowest level and open gates as not met: answering them first may shorten the paths."
+	return rounded + " Steps and hours count open questions as the lowest level and open gates as not met: answering them first may shorten the paths."
 }
 
 func shareCell(s Share) string {
@@ -149,7 +160,7 @@ func routeWay(to RouteTo) []string {
 	route := Route{Length: *to.Steps, Hours: *to.Hours, Gates: to.Gates, Unknown: to.Unknown}
 	text := fmt.Sprintf("The shortest path: %s, %s. %s", steps(route.Length), hoursWords(route), partsSentence(route))
 	if to.Open > 0 {
-		text += fmt.Sprintf(" %s about what is open.", plural(to.Open, "One step is", fmt.Sprintf("%d of the steps are", to.Open)))
+		text += fmt.Sprintf(" %s not answered yet.", plural(to.Open, "One of the steps is", fmt.Sprintf("%d of the steps are", to.Open)))
 	}
 	return []string{text}
 }
@@ -158,12 +169,12 @@ func routeWay(to RouteTo) []string {
 func carriesLines(to RouteTo) []string {
 	var lines []string
 	for _, part := range []struct{ standing, words string }{
-		{"reached", "Carries over, as asked for"}, {"holds", "Holds, with room up to the level asked for"},
+		{"holds", "Enough, but below the level asked"}, {"reached", "At the level asked"},
 	} {
 		var names []string
 		for _, c := range to.CarriesOver {
 			if c.Standing == part.standing {
-				names = append(names, fmt.Sprintf("%s (%s of %s)", c.Title, rangeText(*c.Score), c.Level.Text()))
+				names = append(names, carriedName(c))
 			}
 		}
 		if len(names) > 0 {
@@ -171,24 +182,35 @@ func carriesLines(to RouteTo) []string {
 		}
 	}
 	if len(to.GatesMet) > 0 {
-		lines = append(lines, "Carries over, gates: "+refTitles(to.GatesMet))
+		lines = append(lines, "Gates met: "+refTitles(to.GatesMet))
 	}
 	return lines
 }
 
+// carriedName gives the figures of a skill where they differ from what is asked.
+func carriedName(c Standing) string {
+	if c.Standing == "reached" {
+		return c.Title
+	}
+	return fmt.Sprintf("%s (%s, asked %s)", c.Title, rangeText(*c.Score), c.Level.Text())
+}
+
 // missingLines name the conditions that do not hold, as many as a page has room for.
-func missingLines(to RouteTo) []string {
+func missingLines(to RouteTo, sheet string) []string {
 	var fails, open []string
-	for _, c := range to.Missing[:min(openOnPage, len(to.Missing))] {
-		words := c.Title + ", " + c.Words
-		if c.Outcome == "fails" {
+	shown := to.Missing
+	if len(shown) > openOnPage+1 { // to name one takes no more room than to say that there is one
+		shown = shown[:openOnPage]
+	}
+	for i, words := range lackingNames(shown) {
+		if shown[i].Outcome == "fails" {
 			fails = append(fails, words)
 		} else {
 			open = append(open, words)
 		}
 	}
-	if rest := len(to.Missing) - openOnPage; rest > 0 {
-		more := fmt.Sprintf("and %d more (pmpath explain SHEET %s)", rest, to.Target.ID)
+	if rest := len(to.Missing) - len(shown); rest > 0 {
+		more := fmt.Sprintf("and %d more (pmpath explain %s %s)", rest, sheet, to.Target.ID)
 		if len(open) > 0 {
 			open = append(open, more)
 		} else {
@@ -197,7 +219,7 @@ func missingLines(to RouteTo) []string {
 	}
 	var lines []string
 	if len(fails) > 0 {
-		lines = append(lines, "Missing: "+strings.Join(fails, "; "))
+		lines = append(lines, "Short: "+strings.Join(fails, "; "))
 	}
 	if len(open) > 0 {
 		lines = append(lines, "Open: "+strings.Join(open, "; "))
@@ -230,7 +252,7 @@ func refTitles(refs []Ref) string {
 }
 
 var standingWords = map[string]string{
-	"reached": "there already", "holds": "holds, with room", "open": "not answered yet", "missing": "missing", "left_out": "no chance in this role", "not_asked": "not asked here",
+	"reached": "at the level asked", "holds": "enough, but below the level asked", "open": "not answered yet", "missing": "short", "left_out": "no chance in this role", "not_asked": "not asked here",
 }
 
 func startingStandings(to RouteTo) []string {
@@ -249,7 +271,7 @@ func standingList(list []Standing) string {
 	for i, s := range list {
 		words[i] = fmt.Sprintf("%s (%s)", s.Title, standingWords[s.Standing])
 		if s.Score != nil {
-			words[i] = fmt.Sprintf("%s (%s of %s, %s)", s.Title, rangeText(*s.Score), s.Level.Text(), standingWords[s.Standing])
+			words[i] = fmt.Sprintf("%s (%s, asked %s: %s)", s.Title, rangeText(*s.Score), s.Level.Text(), standingWords[s.Standing])
 		}
 	}
 	return strings.Join(words, "; ")

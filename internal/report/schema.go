@@ -45,6 +45,9 @@ func addFields(t reflect.Type, properties map[string]any, required *[]string) {
 			addFields(field.Type, properties, required)
 			continue
 		}
+		if !field.IsExported() {
+			continue
+		}
 		name, options, _ := strings.Cut(field.Tag.Get("json"), ",")
 		properties[name] = schemaOf(field.Type)
 		if options != "omitempty" {

@@ -28,7 +28,7 @@ func Text(w io.Writer, r *Report, layout Layout) error {
 	p.notes(r)
 	p.planBlock(r.Plan)
 	if len(r.Targets) > 0 {
-		p.next(r.Targets[0])
+		p.next(r.Targets[0], r.sheetFile)
 	}
 	_, err := io.WriteString(w, p.String())
 	return err
@@ -68,11 +68,13 @@ func (p *page) verdict(r *Report, t Target) {
 	p.gap()
 	p.para("", p.tint(verdictColors[t.Verdict], verdictTitles[t.Verdict])+p.bold(" · "+t.Stage.Title))
 	p.gap()
-	p.para("", verdictSentence(r.Rater, t.Verdict, t.Stage.Title))
-	p.para("", tallySentence(t.Tally)+" "+decidingSentence(t))
+	p.para("", standsSentence(r.Rater, t))
+	p.para("", shortLine(t.Short))
+	p.para("", openLine(t.Open))
+	p.para("", decidingSentence(t))
 	p.para("", stepsSentence(t))
 	p.para("", lowestSentence(t))
-	p.para("", itemsSentence(r.Items))
+	p.para("", itemsSentence(r.Items, t))
 	p.para("", stoppedSentence(r.Items, t.Verdict))
 }
 
@@ -81,8 +83,8 @@ func (p *page) shares(t Target) {
 	if t.Tally.All == 0 {
 		return
 	}
-	p.heading("Points")
-	rows := []Area{{Ref: Ref{Title: "All areas"}, Share: t.Fit}}
+	p.heading(p.pointsHeading())
+	rows := []Area{{Ref: Ref{Title: fitTitle}, Share: t.Fit}}
 	rows = append(rows, t.Areas...)
 	longest := 0
 	for _, row := range rows {
@@ -94,18 +96,26 @@ func (p *page) shares(t Target) {
 		switch {
 		case row.Possible.Sign() == 0:
 			p.para("  ", row.Title+": nothing that applies")
-		case p.columns() && longest+2+barWidth+2+len(held)+2+len(needs)+4 <= p.Width:
-			p.para("  ", pad(row.Title, longest)+"  "+bar(row.WorstPercent, row.BestPercent, barWidth)+"  "+held+", "+needs)
-		case p.columns() && 2+longest+2+barWidth <= p.Width:
-			p.para("  ", pad(row.Title, longest)+"  "+bar(row.WorstPercent, row.BestPercent, barWidth))
+		case p.columns() && longest+2+barWidth+1+2+len(held)+2+len(needs)+2 <= p.Width:
+			p.para("  ", pad(row.Title, longest)+"  "+bar(row.Share, barWidth)+"  "+held+", "+needs)
+		case p.columns() && 2+longest+2+barWidth+1 <= p.Width:
+			p.para("  ", pad(row.Title, longest)+"  "+bar(row.Share, barWidth))
 			p.para("  "+strings.Repeat(" ", longest+2), held+", "+needs)
 		default:
 			p.para("  ", row.Title+": "+held+", "+needs)
 			if !p.Plain {
-				p.para("  ", bar(row.WorstPercent, row.BestPercent, min(barWidth, p.Width-2)))
+				p.para("  ", bar(row.Share, min(barWidth, p.Width-3)))
 			}
 		}
 	}
+}
+
+// pointsHeading explains the figures below it, and the mark in the bars where there are bars.
+func (p *page) pointsHeading() string {
+	if p.Plain {
+		return "Points (percentages rounded down)"
+	}
+	return "Points (percentages rounded down; " + needed + " marks what is needed)"
 }
 
 func (p *page) gaps(gaps []Gap) {
@@ -129,17 +139,17 @@ func (p *page) gaps(gaps []Gap) {
 }
 
 // next ends the page: what to begin with, and the commands for the rest.
-func (p *page) next(t Target) {
+func (p *page) next(t Target, sheet string) {
 	if len(t.Next) > 0 {
 		p.heading(nextHeading(t))
-		for i, step := range t.Next {
-			p.stepTitle(fmt.Sprintf("%2d. ", i+1), step)
+		for _, step := range t.Next {
+			p.stepTitle(fmt.Sprintf("%2d. ", step.Number), step)
 			for _, line := range nextLines(step) {
 				p.para("    ", line)
 			}
 		}
 	}
-	if more := moreSentence(t); more != "" {
+	if more := moreSentence(t, sheet); more != "" {
 		p.gap()
 		p.para("", more)
 	}
@@ -159,7 +169,7 @@ func (p *page) gates(gates []Gate) {
 	if len(gates) == 0 {
 		return
 	}
-	p.heading("Gates")
+	p.heading(gatesHeading)
 	for _, gate := range gates {
 		lead, text := "  "+pad(gateStates[gate.Outcome], 8), gate.Title+" ("+gateUse(gate)+")"
 		if p.Plain {
@@ -207,7 +217,7 @@ func (p *page) others(r *Report) {
 // notes has what is said beside the verdict.
 func (p *page) notes(r *Report) {
 	p.gap()
-	p.para("", operatingSentence(r.OperatingStage, r.Stage))
+	p.para("", standingSentence(r.RoleNow, r.OperatingStage, r.Rater))
 	p.para("", unverifiedSentence(r.Unverified))
 	p.para("", staleSentence(r.Stale))
 	p.para("", r.Caution)

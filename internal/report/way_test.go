@@ -106,6 +106,58 @@ func TestWays(t *testing.T) {
 	}
 }
 
+// A path ends with a sum: what it begins with and what its steps bring are, added up, what the changed sheet has in the end.
+func TestPathSum(t *testing.T) {
+	r := rubrictest.Small(t)
+	paths := 0
+	rapid.Check(t, func(rt *rapid.T) {
+		a := drawAssessment(rt, r)
+		for _, target := range a.Targets {
+			found := path.Find(target.Result, path.Wishes{})
+			if len(found.Steps) == 0 {
+				continue
+			}
+			paths++
+			got := *NewPaths(a.Sheet, []*path.Path{found}, forText).Paths[0].Shortest
+			after := readiness.Evaluate(path.Apply(a.Sheet, target.Target, found.Steps), target.Target)
+			if s := got.Sum; !s.Before.Equal(target.Points.Worst) || !s.Before.Add(s.Brings.Fraction).Equal(s.After.Fraction) || !s.After.Equal(after.Points.Worst) {
+				rt.Fatalf("%+v, in the end there are %s points", s, after.Points.Worst)
+			}
+			if s := got.Sum; s.After.Cmp(s.Needs.Fraction) < 0 || !s.Possible.Equal(after.Possible) {
+				rt.Fatalf("%+v", s)
+			}
+		}
+	})
+	if paths == 0 {
+		t.Error("no path was looked at")
+	}
+}
+
+// Open gates and open questions are told apart, and by their numbers where they are few.
+func TestOpenSteps(t *testing.T) {
+	step := func(number int, open bool) PathStep { return PathStep{Number: number, Open: open} }
+	for _, test := range []struct {
+		route Route
+		want  string
+	}{
+		{Route{Steps: []PathStep{step(1, false)}}, ""},
+		{Route{Open: 1, OpenGates: 1, Steps: []PathStep{step(1, true), step(2, false)}},
+			"Step 1 is a gate not answered yet, counted as not met. Answer it first: the path may get shorter."},
+		{Route{Open: 2, OpenGates: 2, Steps: []PathStep{step(1, true), step(2, true)}},
+			"Steps 1 and 2 are gates not answered yet, counted as not met. Answer them first: the path may get shorter."},
+		{Route{Open: 3, Steps: []PathStep{step(1, false), step(2, true), step(3, true), step(4, true)}},
+			"Steps 2, 3 and 4 are about questions not answered yet, counted as the lowest level. Answer them first: the path may get shorter."},
+		{Route{Open: 2, OpenGates: 1, Steps: []PathStep{step(1, true), step(2, true)}},
+			"Steps 1 and 2 are about what is not answered yet: gates count as not met, questions as the lowest level. Answer them first: the path may get shorter."},
+		{Route{Open: 12},
+			"12 of the steps are about questions not answered yet, counted as the lowest level. Answer them first: the path may get shorter."},
+	} {
+		if got := openStepsSentence(test.route); got != test.want {
+			t.Errorf("%q, want %q", got, test.want)
+		}
+	}
+}
+
 // Every wish, and everything that can be in the way.
 func TestWishesInWords(t *testing.T) {
 	r := rubrictest.Small(t)

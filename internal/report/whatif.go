@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -25,6 +26,8 @@ type Compared struct {
 	Rows   []Difference `json:"rows"`
 	Moved  []Difference `json:"conditions_that_change"`
 	Same   int          `json:"conditions_that_stay"`
+	Short  []string     `json:"still_short"` // of those that stay
+	Open   []string     `json:"still_open"`
 }
 
 // Difference is something before and after, in words.
@@ -56,21 +59,27 @@ func NewWhatIf(before, after *readiness.Assessment, opts Options) *WhatIf {
 }
 
 func compare(before, after Target) Compared {
-	c := Compared{Target: before.Stage, Moved: []Difference{}}
+	c := Compared{Target: before.Stage, Moved: []Difference{}, Short: []string{}, Open: []string{}}
 	c.Rows = []Difference{
 		{"Verdict", verdictState(before), verdictState(after)},
 		{"Conditions that hold", holdWords(before.Tally), holdWords(after.Tally)},
 		{"Steps away", awayWords(before), awayWords(after)},
-		{"All areas", pointsWords(before.Fit), pointsWords(after.Fit)},
+		{fitTitle, pointsWords(before.Fit), pointsWords(after.Fit)},
 	}
 	for i, area := range before.Areas {
 		c.Rows = append(c.Rows, Difference{area.Title, pointsWords(area.Share), pointsWords(after.Areas[i].Share)})
+	}
+	for i, was := range before.Criteria {
+		if is := after.Criteria[i]; scoreWords(was) != scoreWords(is) {
+			c.Rows = append(c.Rows, Difference{was.Title, scoreWords(was), scoreWords(is)})
+		}
 	}
 	for _, key := range conditionKeys(before, after) {
 		was, is := conditionAt(before, key), conditionAt(after, key)
 		switch {
 		case was != nil && is != nil && was.Outcome == is.Outcome:
 			c.Same++
+			c.still(is)
 		case was != nil:
 			c.Moved = append(c.Moved, Difference{was.Title, conditionState(was), conditionState(is)})
 		default:
@@ -78,6 +87,30 @@ func compare(before, after Target) Compared {
 		}
 	}
 	return c
+}
+
+// still counts a condition that stays as it is and does not hold.
+func (c *Compared) still(it *Condition) {
+	switch it.Outcome {
+	case "fails":
+		c.Short = append(c.Short, it.Title)
+	case "open":
+		c.Open = append(c.Open, it.Title)
+	}
+}
+
+// overall is how many rows say where the whole role stands. The others are about its parts.
+const overall = 4
+
+// changed are the rows to be shown: the whole, and of the parts those that change.
+func (c *Compared) changed() []Difference {
+	rows := slices.Clone(c.Rows[:overall])
+	for _, row := range c.Rows[overall:] {
+		if row.Before != row.After {
+			rows = append(rows, row)
+		}
+	}
+	return rows
 }
 
 // conditionKey tells conditions of one role apart.
@@ -113,10 +146,10 @@ func WhatIfText(w io.Writer, r *WhatIf, layout Layout) error {
 	p.differences(r.Changes, noChange)
 	for _, t := range r.Targets {
 		p.heading(t.Target.Title)
-		p.differences(t.Rows, "")
+		p.differences(t.changed(), "")
 		p.heading(movedHeading)
 		p.differences(t.Moved, noneMoves)
-		p.para("", staySentence(t.Same))
+		p.para("", staySentence(t))
 	}
 	p.gap()
 	p.para("", nothingStored)
@@ -172,9 +205,9 @@ func WhatIfMarkdown(w io.Writer, r *WhatIf) error {
 	fmt.Fprintf(m, "## %s\n", whatIfTitle)
 	markdownDifferences(m, "Tried", r.Changes, noChange)
 	for _, t := range r.Targets {
-		markdownDifferences(m, t.Target.Title, t.Rows, "")
+		markdownDifferences(m, t.Target.Title, t.changed(), "")
 		markdownDifferences(m, movedHeading, t.Moved, noneMoves)
-		fmt.Fprintf(m, "\n%s\n", staySentence(t.Same))
+		fmt.Fprintf(m, "\n%s\n", staySentence(t))
 	}
 	fmt.Fprintf(m, "\n_%s_\n", nothingStored)
 	_, err := io.WriteString(w, m.String())

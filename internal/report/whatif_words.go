@@ -15,7 +15,7 @@ const (
 	noChange      = "Nothing: the sheet says this already."
 	movedHeading  = "Conditions that change"
 	noneMoves     = "None."
-	nothingStored = "This was a try: nothing is stored, and the sheet is as it was."
+	nothingStored = "Nothing was saved. Percentages are rounded down."
 )
 
 func levelOrState(a response.Answer) string {
@@ -66,9 +66,9 @@ func awayWords(t Target) string {
 	case t.Steps.Worst == nil:
 		return "not known"
 	case t.Verdict == "undetermined":
-		return fmt.Sprintf("%d with open answers at their lowest", t.Steps.Worst.All)
+		return fmt.Sprintf("%d if %s", t.Steps.Worst.All, t.openWords(false))
 	case t.Steps.Best.All != t.Steps.Worst.All:
-		return fmt.Sprintf("%d to %d, as open answers turn out", t.Steps.Best.All, t.Steps.Worst.All)
+		return fmt.Sprintf("%d (%d if %s)", t.Steps.Worst.All, t.Steps.Best.All, t.openWords(true))
 	}
 	return fmt.Sprint(t.Steps.Worst.All)
 }
@@ -80,16 +80,37 @@ func pointsWords(s Share) string {
 	return fmt.Sprintf("%s of %s (%s)", rangeText(s.Points), s.Possible.Text(), percentRange(s.WorstPercent, s.BestPercent))
 }
 
-var outcomeWords = map[string]string{"holds": "holds", "fails": "does not hold", "open": "cannot be told yet"}
+// scoreWords are the level of a skill.
+func scoreWords(c Criterion) string {
+	if c.Score == nil {
+		return "left out"
+	}
+	return "level " + rangeText(*c.Score)
+}
+
+var outcomeWords = map[string]string{"holds": "holds", "fails": "short", "open": "open"}
 
 // conditionState says whether a condition holds; nil is one that does not apply.
 func conditionState(c *Condition) string {
 	if c == nil {
 		return "does not apply"
 	}
-	return outcomeWords[c.Outcome] + " (" + c.Words + ")"
+	if c.Kind == "gate" {
+		return strings.TrimPrefix(c.brief, "gate ")
+	}
+	return outcomeWords[c.Outcome] + " (" + c.brief + ")"
 }
 
-func staySentence(same int) string {
-	return fmt.Sprintf("%d other %s as %s.", same, plural(same, "condition stays", "conditions stay"), plural(same, "it is", "they are"))
+// staySentence counts the conditions that do not change, and names those of them that do not hold.
+func staySentence(c Compared) string {
+	text := fmt.Sprintf("%d other %s as %s.", c.Same, plural(c.Same, "condition stays", "conditions stay"), plural(c.Same, "it is", "they are"))
+	for _, still := range []struct {
+		words string
+		names []string
+	}{{"Still short", c.Short}, {"Still open", c.Open}} {
+		if len(still.names) > 0 {
+			text += fmt.Sprintf(" %s: %s.", still.words, someOf(still.names))
+		}
+	}
+	return text
 }

@@ -12,7 +12,7 @@ import (
 
 // All that a report says in words. Sentences speak of conditions, never of the person.
 
-const caution = "A questionnaire describes what people say they do. Use it to talk and to plan, not alone to decide pay or promotion."
+const caution = "A questionnaire describes what people say they do. Use it to talk and to plan; never decide pay or promotion on it alone."
 
 var verdictTitles = map[string]string{
 	"ready":        "MEETS THE CONDITIONS",
@@ -20,20 +20,30 @@ var verdictTitles = map[string]string{
 	"undetermined": "CANNOT TELL YET",
 }
 
-// verdictSentence says whose answers they are and what follows from them.
-func verdictSentence(rater, verdict, stage string) string {
+// standsSentence says whose answers they are, and how many of the conditions they meet.
+func standsSentence(rater string, t Target) string {
 	you := rater == string(response.Self)
 	switch {
-	case verdict == "ready" && you:
-		return fmt.Sprintf("By your own answers you meet the conditions that this rubric sets for %s.", stage)
-	case verdict == "ready":
-		return fmt.Sprintf("By the answers of %s, the conditions that this rubric sets for %s are met.", raterWords(rater), stage)
-	case verdict == "not_ready" && you:
-		return fmt.Sprintf("By your own answers you do not yet meet the conditions that this rubric sets for %s.", stage)
-	case verdict == "not_ready":
-		return fmt.Sprintf("By the answers of %s, the conditions that this rubric sets for %s are not yet met.", raterWords(rater), stage)
+	case t.Tally.All == 0 && you:
+		return fmt.Sprintf("By your own answers nothing is short for %s: it has no conditions.", t.Stage.Title)
+	case t.Tally.All == 0:
+		return fmt.Sprintf("By the answers of %s nothing is short for %s: it has no conditions.", raterWords(rater), t.Stage.Title)
 	}
-	return fmt.Sprintf("What has been answered does not settle whether the conditions for %s are met.", stage)
+	what := fmt.Sprintf("%s that this rubric sets for %s", someConditions(t.Tally), t.Stage.Title)
+	if you {
+		return "By your own answers you meet " + what + restWords(t.Tally)
+	}
+	return fmt.Sprintf("By the answers of %s, %s %s met%s", raterWords(rater), what, plural(t.Tally.Hold, "is", "are"), restWords(t.Tally))
+}
+
+func someConditions(t Tally) string {
+	switch {
+	case t.Hold == t.All && t.All == 1:
+		return "the one condition"
+	case t.Hold == t.All:
+		return fmt.Sprintf("all %d conditions", t.All)
+	}
+	return fmt.Sprintf("%d of the %d %s", t.Hold, t.All, plural(t.All, "condition", "conditions"))
 }
 
 func raterWords(rater string) string {
@@ -48,44 +58,73 @@ func raterWords(rater string) string {
 	return "the person"
 }
 
-// tallySentence counts the conditions and says that all must hold.
+// tallySentence counts the conditions and says that all are needed.
 func tallySentence(t Tally) string {
 	switch {
 	case t.All == 0:
-		return "This role asks nothing, so nothing stands in the way."
+		return "This role has no conditions."
 	case t.Hold == t.All:
-		return fmt.Sprintf("All %d conditions hold; all must.", t.All)
+		return fmt.Sprintf("All %d %s.", t.All, plural(t.All, "condition holds", "conditions hold"))
 	}
-	parts := []string{fmt.Sprintf("%d of %d conditions %s", t.Hold, t.All, plural(t.Hold, "holds", "hold"))}
+	return fmt.Sprintf("%d of %d conditions %s%s", t.Hold, t.All, plural(t.Hold, "holds", "hold"), restWords(t))
+}
+
+// restWords end a sentence about the conditions that hold.
+func restWords(t Tally) string {
+	var parts []string
+	if t.Fails > 0 {
+		parts = append(parts, fmt.Sprintf("%d %s short", t.Fails, plural(t.Fails, "is", "are")))
+	}
 	if t.Open > 0 {
 		parts = append(parts, fmt.Sprintf("%d %s open", t.Open, plural(t.Open, "is", "are")))
 	}
-	if t.Fails > 0 {
-		parts = append(parts, fmt.Sprintf("%d %s not", t.Fails, plural(t.Fails, "does", "do")))
+	if len(parts) == 0 {
+		return "."
 	}
-	return strings.Join(parts, ", ") + "; all must."
+	return "; " + strings.Join(parts, " and ") + ". All are needed."
 }
 
-// decidingSentence introduces the condition with the smallest margin.
+// shortLine and openLine name the conditions that do not hold, or not for certain.
+func shortLine(list []Lacking) string {
+	return lackingLine(plural(len(list), "Short", "Short, the largest gap first"), list)
+}
+func openLine(list []Lacking) string { return lackingLine("Open", list) }
+
+func lackingLine(label string, list []Lacking) string {
+	if len(list) == 0 {
+		return ""
+	}
+	return label + ": " + someOf(lackingNames(list)) + "."
+}
+
+// someOf lists names, as many as a page has room for.
+func someOf(names []string) string {
+	if len(names) <= openOnPage+1 { // to name one more takes no more room than to say that there is one
+		return strings.Join(names, "; ")
+	}
+	return fmt.Sprintf("%s; and %d more", strings.Join(names[:openOnPage], "; "), len(names)-openOnPage)
+}
+
+func lackingNames(list []Lacking) []string {
+	names := make([]string, len(list))
+	for i, c := range list {
+		names[i] = fmt.Sprintf("%s (%s)", c.Title, c.Brief)
+	}
+	return names
+}
+
+// decidingSentence is about the condition with the least to spare, or about the guard that decides in place of the conditions. Conditions that do not hold
+// are named by shortLine and openLine.
 func decidingSentence(t Target) string {
 	switch {
 	case t.Verdict == "undetermined" && len(t.NotAssessed) > 0:
 		return fmt.Sprintf("Too much of %s is marked \"no chance in this role\" to say more.", strings.Join(t.NotAssessed, ", "))
 	case t.Deciding == nil && t.Verdict == "undetermined":
-		return "All conditions hold, but open questions may still be marked \"no chance in this role\", and then too little would be left to go by."
-	case t.Deciding == nil:
-		return ""
+		return "Open questions may still be marked \"no chance in this role\", and then too little would be left to go by."
+	case t.Verdict == "ready" && t.Deciding != nil:
+		return "Least to spare: " + t.Deciding.Title + ", " + t.Deciding.Words + "."
 	}
-	switch t.Deciding.Outcome {
-	case "fails":
-		if t.Tally.Fails == 1 {
-			return "One condition decides: " + t.Deciding.Title + ", " + t.Deciding.Words + "."
-		}
-		return "Furthest from its mark: " + t.Deciding.Title + ", " + t.Deciding.Words + "."
-	case "open":
-		return "Most depends on: " + t.Deciding.Title + ", " + t.Deciding.Words + "."
-	}
-	return "Closest to its mark: " + t.Deciding.Title + ", " + t.Deciding.Words + "."
+	return ""
 }
 
 func shareWords(points Range, possible fraction.Fraction, c *readiness.Condition) string {
@@ -94,7 +133,7 @@ func shareWords(points Range, possible fraction.Fraction, c *readiness.Condition
 }
 
 func levelWords(c *readiness.Condition) string {
-	return fmt.Sprintf("level %s, needs at least %s", rangeText(rangeOf(c.Held)), c.Need.Text())
+	return fmt.Sprintf("level %s, needs %s", rangeText(rangeOf(c.Held)), c.Need.Text())
 }
 
 func gateWords(g *readiness.GateResult) string {
@@ -123,6 +162,23 @@ func lackWords(g *rubric.Gate, lack response.Lack) string {
 	return ""
 }
 
+// briefWords are what stands in brackets behind the name of a condition.
+func briefWords(c *readiness.Condition) string {
+	switch {
+	case c.Kind == readiness.CriterionCondition:
+		return levelWords(c)
+	case c.Kind != readiness.GateCondition:
+		return fmt.Sprintf("%s, needs %s %%", percentRange(c.Held.Worst.Percent(), c.Held.Best.Percent()), c.Need.Mul(fraction.Int(100)).Text())
+	case c.Gate.Outcome == readiness.Open:
+		return "gate not answered yet"
+	case c.Gate.Outcome == readiness.Holds:
+		return "gate met"
+	case c.Gate.Lack != response.LacksNothing:
+		return "gate " + strings.TrimPrefix(lackWords(c.Gate.Gate, c.Gate.Lack), "was ")
+	}
+	return "gate not met yet"
+}
+
 var evidenceWords = map[string]string{
 	string(response.Artifact): "something to show",
 	string(response.ByPeer):   "somebody who confirms it",
@@ -144,17 +200,42 @@ func stepsSentence(t Target) string {
 	case t.Borderline != nil:
 		return borderlineSentence(t)
 	case t.Verdict == "not_ready" && worst != nil && best != nil && worst.All != best.All:
-		return fmt.Sprintf("%s away if every open answer turns out at its highest, %s if at its lowest.", steps(best.All), steps(worst.All))
+		return fmt.Sprintf("%s away; %d if %s.", steps(worst.All), best.All, t.openWords(true))
 	case t.Verdict == "not_ready" && worst != nil:
-		return fmt.Sprintf("%s away at the least: %s.", steps(worst.All), stepParts(worst))
+		return fmt.Sprintf("%s away: %s.", steps(worst.All), stepParts(worst))
 	case t.Verdict == "ready" && worst != nil && worst.Answers != nil:
 		return fmt.Sprintf("It would take at least %s, each one level lower, to change this.", answers(*worst.Answers))
 	case t.Verdict == "ready":
 		return "No lower answer could change this."
 	case t.Verdict == "undetermined" && worst != nil:
-		return fmt.Sprintf("With every open answer at its lowest it would be %s away.", steps(worst.All))
+		return fmt.Sprintf("If %s, it is %s away.", t.openWords(false), steps(worst.All))
 	}
 	return ""
+}
+
+// openWords say how everything that is open may turn out: gates are met or not, questions have levels.
+func (t Target) openWords(well bool) string {
+	met, level := "not met", "lowest"
+	if well {
+		met, level = "met", "highest"
+	}
+	gates, questions := 0, 0
+	for _, gate := range t.Gates {
+		if gate.Hard && gate.Outcome == "open" {
+			gates++
+		}
+	}
+	for _, c := range t.Criteria {
+		questions += c.Open
+	}
+	var parts []string
+	if gates > 0 {
+		parts = append(parts, fmt.Sprintf("the open %s out %s", plural(gates, "gate turns", "gates turn"), met))
+	}
+	if questions > 0 {
+		parts = append(parts, fmt.Sprintf("the open %s %s level", plural(questions, "question turns out at its", "questions turn out at their"), level))
+	}
+	return strings.Join(parts, " and ")
 }
 
 func borderlineSentence(t Target) string {
@@ -172,7 +253,10 @@ func stepParts(s *StepCount) string {
 	return strings.Join(parts, " and ")
 }
 
-func steps(n int) string   { return fmt.Sprintf("%d %s", n, plural(n, "step", "steps")) }
+func steps(n int) string { return fmt.Sprintf("%d %s", n, plural(n, "step", "steps")) }
+func questions(n int) string {
+	return fmt.Sprintf("%d %s", n, plural(n, "question", "questions"))
+}
 func answers(n int) string { return fmt.Sprintf("%d %s", n, plural(n, "answer", "answers")) }
 
 func points(a Amount) string {
@@ -207,17 +291,24 @@ func lowestSentence(t Target) string {
 	return fmt.Sprintf("With every \"no chance in this role\" counted as the lowest level, the verdict would be: %s.", would)
 }
 
-// itemsSentence counts the answers behind the report.
-func itemsSentence(i Items) string {
+// itemsSentence counts the answers behind the report: to questions, and to the gates of the role.
+func itemsSentence(i Items, t Target) string {
 	text := fmt.Sprintf("%d of %d questions answered", i.Answered, i.All)
+	if len(t.Gates) > 0 {
+		text = fmt.Sprintf("%d of %d questions and %d of %d %s answered", i.Answered, i.All, t.GatesAnswered, len(t.Gates), plural(len(t.Gates), "gate", "gates"))
+	}
+	var rest []string
 	if i.NotApplicable > 0 {
-		text += fmt.Sprintf(", %d marked \"no chance in this role\"", i.NotApplicable)
+		rest = append(rest, fmt.Sprintf("%s marked \"no chance in this role\"", questions(i.NotApplicable)))
 	}
 	if open := i.Open - i.NotAsked; open > 0 {
-		text += fmt.Sprintf(", %d open", open)
+		rest = append(rest, questions(open)+" open")
 	}
 	if i.NotAsked > 0 {
-		text += fmt.Sprintf(", %d not asked", i.NotAsked)
+		rest = append(rest, questions(i.NotAsked)+" not asked")
+	}
+	if len(rest) > 0 {
+		text += "; " + strings.Join(rest, ", ")
 	}
 	return text + "."
 }
@@ -233,15 +324,59 @@ func stoppedSentence(i Items, verdict string) string {
 	return fmt.Sprintf("Stopped after %d of %d questions: no answer to the rest could change this verdict.", i.All-i.NotAsked, i.All)
 }
 
-func operatingSentence(o *Operating, stage *Ref) string {
-	if o == nil || stage != nil && o.ID == stage.ID && o.GatesLeftOut == 0 {
+func operatingSentence(o *Operating) string {
+	if o == nil {
 		return ""
 	}
-	text := fmt.Sprintf("The furthest stage whose conditions these answers meet is %s", o.Title)
+	text := fmt.Sprintf("The furthest role whose conditions these answers meet is %s", o.Title)
 	if o.GatesLeftOut > 0 {
 		text += fmt.Sprintf("; %d of its needed gates %s not answered and left out of this", o.GatesLeftOut, plural(o.GatesLeftOut, "is", "are"))
 	}
 	return text + "."
+}
+
+// standingSentence says what the answers say of the role held today, where one is named and they reach no further; and else, how far they reach.
+func standingSentence(now *RoleNow, o *Operating, rater string) string {
+	switch {
+	case now == nil || now.Further:
+		return operatingSentence(o)
+	case o != nil && o.ID == now.Stage.ID && o.GatesLeftOut == 0:
+		return ""
+	}
+	text := fmt.Sprintf("For %s, the role held now, ", now.Stage.Title)
+	if rater == string(response.Self) {
+		text = fmt.Sprintf("For %s, your role now, ", now.Stage.Title)
+	}
+	switch n := len(now.Short); {
+	case n == 0 && len(now.Open) == 0:
+		return text + "all conditions hold."
+	case n == 0:
+		text += "nothing is short"
+	case n == 1:
+		text += "one condition is short: " + lackingNames(now.Short)[0]
+	case n <= 3:
+		text += fmt.Sprintf("%d conditions are short: %s", n, strings.Join(lackingNames(now.Short), "; "))
+	default: // the report is about another role
+		text += fmt.Sprintf("%d conditions are short, most of all %s", n, lackingNames(now.Short)[0])
+	}
+	if len(now.Open) > 0 {
+		text += "; " + openCount(now.Open)
+	}
+	return text + "."
+}
+
+// openCount calls gates so where nothing else is open.
+func openCount(list []Lacking) string {
+	n, gates := len(list), 0
+	for _, c := range list {
+		if c.Kind == "gate" {
+			gates++
+		}
+	}
+	if gates == n {
+		return fmt.Sprintf("%d %s open", n, plural(n, "gate is", "gates are"))
+	}
+	return fmt.Sprintf("%d %s open", n, plural(n, "condition is", "conditions are"))
 }
 
 func rangeText(r Range) string {
@@ -279,17 +414,21 @@ func gapNotes(g Gap) []string {
 	return append(notes, "brings "+points(g.Brings))
 }
 
-func stepHeading(s GrowStep) string { return fmt.Sprintf("First step (%s, %d h)", s.Kind, s.Hours) }
+func stepHeading(s GrowStep) string { return fmt.Sprintf("Begin with (%s, %d h)", s.Kind, s.Hours) }
 
-var gateStates = map[string]string{"holds": "met", "fails": "missing", "open": "open"}
+const gatesHeading = "Gates (yes or no, with proof)"
 
-// gateNote says what is needed of a gate that is not met, or what it rests on.
+var gateStates = map[string]string{"holds": "met", "fails": "not met", "open": "open"}
+
+// gateNote says what is asked of a gate that is open, what is needed of one that is not met, or what it rests on.
 func gateNote(g Gate) string {
 	switch {
 	case g.Outcome == "holds" && g.Kind != "" && g.When != "":
 		return fmt.Sprintf("%s, %s", g.Kind, g.When)
 	case g.Outcome == "holds":
 		return g.Kind
+	case g.Outcome == "open":
+		return g.Ask
 	case g.Lacks != "":
 		return g.Lacks
 	case g.Evidence != "":
@@ -317,11 +456,13 @@ func openHeading(t Target) string {
 }
 
 func unverifiedSentence(items []Item) string {
-	return evidenceSentence("Not verified, as answered at one of the two highest levels without evidence", items)
+	return evidenceSentence(fmt.Sprintf("Evidence to add to %s at one of the two highest levels (%s all the same)",
+		answers(len(items)), plural(len(items), "it counts", "they count")), items)
 }
 
 func staleSentence(items []Item) string {
-	return evidenceSentence("Stale, as the evidence is older than the question looks back", items)
+	return evidenceSentence(fmt.Sprintf("Evidence to renew, as it is older than the question looks back (%s all the same)",
+		plural(len(items), "the answer counts", "the answers count")), items)
 }
 
 func evidenceSentence(what string, items []Item) string {

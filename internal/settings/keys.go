@@ -9,6 +9,9 @@ import (
 )
 
 // Names of settings, as in files.
+// DefaultRubric is the shipped rubric that is asked where nothing names another.
+const DefaultRubric = "product-management"
+
 const (
 	keyRubric     = "rubric"
 	keyFormat     = "format"
@@ -33,7 +36,7 @@ type Key struct {
 // Keys returns all settings in the order in which they are shown.
 func Keys() []Key {
 	return []Key{
-		{Name: keyRubric, Flag: "rubric", Variable: "PMPATH_RUBRIC", Default: "product-management",
+		{Name: keyRubric, Flag: "rubric", Variable: "PMPATH_RUBRIC", Default: DefaultRubric,
 			Doc: "the rubric to use: the name of a shipped one, or a path"},
 		{Name: keyFormat, Flag: "format", Variable: "PMPATH_FORMAT", Default: "text", Words: []string{"text", "markdown", "json", "jsonl", "csv", "ical", "github", "sarif"},
 			Doc: "the form of what is printed; each command says which of these it has"},
