@@ -101,7 +101,9 @@ func runRoutes(e *env, opts *routesOptions) error {
 		}
 		what = append(what, there)
 	}
-	opts.sheetHint = e.sheetInHints(opts.sheet, opts.changes)
+	if other == nil { // of two rubrics no single command could name the right one
+		opts.sheetHint = e.sheetInHints(opts.sheet, opts.changes)
+	}
 	return e.deliver(opts.file, e.renderRoutes(opts.output, func(o report.Options) *report.Routes { return report.NewRoutes(sheets, what, carried, o) }))
 }
 
