@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -49,7 +50,7 @@ func (m manner) read(t testingT, r *rubric.Rubric, name, text string, options Op
 		o.Tally, err = source.Scan(m.workers, func() Handler { return teller{r} }, &out)
 		o.Out, o.Notices = out.String(), source.Notices()
 	}
-	if problems, ok := err.(document.Problems); ok {
+	if problems := (document.Problems)(nil); errors.As(err, &problems) {
 		for _, p := range problems {
 			o.Problems = append(o.Problems, p.Error())
 		}

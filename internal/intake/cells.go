@@ -49,6 +49,7 @@ func (v *vocabulary) set(p *Person, c column, text string) (what, do string) {
 	case itsGateDate:
 		p.gated = true
 		p.Gates[c.index].Evidence.When, what, do = date(trimmed)
+	default: // the question and the answer of a long table are not about a person by themselves
 	}
 	return what, do
 }

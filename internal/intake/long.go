@@ -29,6 +29,7 @@ func newLongTable(in *input, words *vocabulary, general bool) *longTable {
 			t.question = i
 		case theAnswer:
 			t.answer = i
+		default:
 		}
 	}
 	return t

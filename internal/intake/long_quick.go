@@ -75,6 +75,7 @@ func (q *quickAnswers) plain(line []byte) bool {
 			far = true
 		case lineEnd, unusual:
 			return false
+		default:
 		}
 	}
 	return len(line) <= maxLine && (!far || faultyLine(line, q.foreign) == nil)

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"runtime"
@@ -29,7 +30,7 @@ func TestSomebodyTwiceAmongMany(t *testing.T) {
 			t.Fatal(err)
 		}
 		// The first round of names begins with "Ana Adeyemi" and the 17th is "Quinn Adeyemi"; somebody of the fifth round gets that name, too.
-		spoilt := strings.Replace(text.String(), "Ben Jansen 5", "Quinn Adeyemi", -1)
+		spoilt := strings.ReplaceAll(text.String(), "Ben Jansen 5", "Quinn Adeyemi")
 		if !strings.Contains(spoilt, "Quinn Adeyemi") || spoilt == text.String() {
 			t.Fatal("nobody was renamed")
 		}
@@ -46,7 +47,8 @@ func TestSomebodyTwiceAmongMany(t *testing.T) {
 				}
 				source.known = memory
 				_, err = source.Scan(2, func() Handler { return &nobody{} }, io.Discard)
-				problems, _ := err.(document.Problems)
+				var problems document.Problems
+				_ = errors.As(err, &problems)
 				if len(problems) != 1 || !strings.HasPrefix(problems[0].What, `this name was read at `+format.name+":") {
 					t.Errorf("%s, %s: %v", format.name, name, err)
 				}
@@ -121,7 +123,8 @@ func TestNamesThatComeBack(t *testing.T) {
 			}
 			var out bytes.Buffer
 			tally, err := source.Scan(2, func() Handler { return namer{} }, &out)
-			problems, _ := err.(document.Problems)
+			var problems document.Problems
+			_ = errors.As(err, &problems)
 			if c.options.KeepGoing && err == nil {
 				problems = tally.Problems
 			}

@@ -187,6 +187,7 @@ func (q *quickSheet) value(p *Person, key headKey) bool {
 		return q.questions(p, &q.items)
 	case keyGates:
 		return q.questions(p, &q.gates)
+	default: // the others have a text
 	}
 	start := q.at
 	text, kind := q.text()
@@ -207,6 +208,7 @@ func (q *quickSheet) value(p *Person, key headKey) bool {
 		return q.row.stage[1].read(q.row, text, &p.Target)
 	case keyDate:
 		return q.row.date.read(q.row, text, &p.Date)
+	default:
 	}
 	field := q.sheets.in.columns[key-keyFree]
 	p.Fields[field.index] = text

@@ -169,8 +169,9 @@ func (s *Source) open(in *input) error {
 		return s.openTree(in)
 	case Sheet:
 		return s.openSheet(in)
+	default:
+		return fmt.Errorf("read %s: there is no format %d", in.Shown, in.Format)
 	}
-	return fmt.Errorf("read %s: there is no format %d", in.Shown, in.Format)
 }
 
 // pass begins to read the people of an input.

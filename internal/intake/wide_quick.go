@@ -113,6 +113,7 @@ func (q *quickRow) column(c column) quickColumn {
 			quick.level = levelTable(item.Competency.Scale)
 			q.levels[item.Competency.Scale] = quick.level
 		}
+	default:
 	}
 	return quick
 }
@@ -304,8 +305,9 @@ func (q *quickRow) set(p *Person, c *quickColumn, text []byte, bytes class) bool
 		return q.level(p, c, text)
 	case aGate:
 		return q.gate(&p.Gates[c.index], text, p)
+	default: // evidence, which is rare
 	}
-	return len(text) == 0 // evidence is rare
+	return len(text) == 0
 }
 
 // isText reports whether a text is certainly no longer than its limit and has nothing that is not allowed.

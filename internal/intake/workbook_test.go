@@ -12,7 +12,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
 
-	"github.com/pmpath/pmpath/internal/document"
 	"github.com/pmpath/pmpath/internal/rubric/rubrictest"
 )
 
@@ -179,15 +178,7 @@ func TestBadWorkbooks(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, _, err := told(t, r, Options{}, 2, file("a.xlsx", c.data))
-			problems, ok := err.(document.Problems)
-			if err != nil && !ok {
-				t.Fatal(err)
-			}
-			var got []string
-			for _, p := range problems {
-				got = append(got, p.Error())
-			}
-			if diff := cmp.Diff(c.problems, got); diff != "" {
+			if diff := cmp.Diff(c.problems, messages(t, err)); diff != "" {
 				t.Error(diff)
 			}
 		})

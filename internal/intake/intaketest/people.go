@@ -34,7 +34,8 @@ type Cohort struct {
 
 // New returns the cohort of a seed.
 func New(r *rubric.Rubric, seed uint64) *Cohort {
-	c := &Cohort{Rubric: r, chance: rand.New(rand.NewPCG(seed, 1)), person: Person{Levels: make([]int, len(r.Items)), Gates: make([]string, len(r.Gates))}}
+	chance := rand.New(rand.NewPCG(seed, 1)) //nolint:gosec // the same people for the same seed are what is wanted
+	c := &Cohort{Rubric: r, chance: chance, person: Person{Levels: make([]int, len(r.Items)), Gates: make([]string, len(r.Gates))}}
 	for _, stage := range r.Stages {
 		c.rows = append(c.rows, row(r, stage))
 	}
