@@ -15,8 +15,8 @@ import (
 	"github.com/pmpath/pmpath/internal/rubric/rubrictest"
 )
 
-// Names that come back are found among many, in every format that can be read again and in a stream, whether the filter has room or is far too small, in which case
-// it takes everybody for somebody that it has met.
+// Names that come back are found among many, in every format that can be read again and in a stream, whether what remembers names has room or is far too small, in which case
+// it takes nearly everybody for somebody that it has met.
 func TestSomebodyTwiceAmongMany(t *testing.T) {
 	const people = 20000
 	r := rubrictest.Small(t)
@@ -33,19 +33,22 @@ func TestSomebodyTwiceAmongMany(t *testing.T) {
 		if !strings.Contains(spoilt, "Quinn Adeyemi") || spoilt == text.String() {
 			t.Fatal("nobody was renamed")
 		}
-		for _, small := range []bool{false, true} {
+		for name, memory := range map[string]func(int64) known{
+			"as usual":        newKnown,
+			"full":            func(int64) known { return make(rests, 64) },
+			"a filter":        func(n int64) known { return newFilter(n) },
+			"a filter, small": func(int64) known { return newFilter(100) },
+		} {
 			for _, in := range []Input{file(format.name, spoilt), stream(format.name, spoilt)} {
 				source, err := Open(r, []Input{in}, Options{})
 				if err != nil {
 					t.Fatal(err)
 				}
-				if small {
-					source.inputs[0].each = 1 << 40
-				}
+				source.known = memory
 				_, err = source.Scan(2, func() Handler { return &nobody{} }, io.Discard)
 				problems, _ := err.(document.Problems)
 				if len(problems) != 1 || !strings.HasPrefix(problems[0].What, `this name was read at `+format.name+":") {
-					t.Errorf("%s: %v", format.name, err)
+					t.Errorf("%s, %s: %v", format.name, name, err)
 				}
 			}
 		}

@@ -58,6 +58,7 @@ func TestInput(t *testing.T) {
 		{name: "I2 UTF-16, high byte first", text: utf16Text(head+"Çelik,red,3\n", true), people: 1},
 		{name: "I2 half a pair", text: utf16Text(head, false) + "A\x00\x00\xD8,\x00,\x003\x00\n\x00", problems: []string{"a.csv:2:2: this character cannot be read in the encoding of the table – look which encoding it has"}},
 		{name: "I2 UTF-16 without a mark", text: utf16Text(head+"Ann,red,3\n", false)[2:], problems: []string{"a.csv:1:1: the file has NUL bytes and looks like UTF-16 or no text at all – save it as CSV in UTF-8"}},
+		{name: "I2 UTF-16 without a mark, told", text: utf16Text(head+"Ann,red,3\n", false)[2:], encoding: "utf-16", people: 1},
 		{name: "I2 UTF-16 lines of JSON", file: "a.jsonl", text: utf16Text(sheetLine, false), problems: []string{"a.jsonl:1:1: the file is UTF-16 – save it as UTF-8"}},
 		{name: "I2 lone CR", text: "name,team,hard-talk\rAnn,red,3\rBo,red,2\r", people: 2},
 		{name: "I2 lone CR within", text: head + "Ann,r\red,3\n", problems: []string{"a.csv:2:6: a carriage return stands alone – save the file with ordinary line ends"}},

@@ -138,6 +138,8 @@ type worker struct {
 	check      *namesCheck // nil where names are not looked at
 	namesOnly  bool        // nothing else is looked at
 	look       []byte      // of the name that was claimed last
+	hashes     []uint64    // of names that are to be added
+	touched    uint64      // keeps the compiler from leaving out what only touches memory
 	candidates [][]uint64  // hashes of names that may have been there before
 }
 
@@ -167,6 +169,7 @@ func (w *worker) work(pass reading) error {
 	for {
 		w.result = result{out: w.out[:0], faults: w.faults[:0], sightings: w.sightings[:0], seen: w.seen[:0]}
 		number, ok, err := pass.part(w)
+		w.addHashes()
 		if err != nil || !ok {
 			return err
 		}

@@ -52,8 +52,9 @@ type Source struct {
 	problems document.Problems
 	words    *vocabulary
 
-	general bool // for tests: everything is read by the general readers
-	block   int  // bytes of a part; tests make it small
+	general bool              // for tests: everything is read by the general readers
+	block   int               // bytes of a part; tests make it small
+	known   func(int64) known // tests take others
 }
 
 // input is an Input with what its beginning told.
@@ -80,7 +81,7 @@ type input struct {
 // Open recognises the inputs and reads their headers, but no people yet. Problems in headers are document.Problems, with Options.KeepGoing too: a table that
 // cannot be understood is not a row to be left out.
 func Open(r *rubric.Rubric, inputs []Input, options Options) (*Source, error) {
-	s := &Source{rubric: r, options: options, words: newVocabulary(r), block: blockSize, places: map[string]int{}}
+	s := &Source{rubric: r, options: options, words: newVocabulary(r), block: blockSize, known: newKnown, places: map[string]int{}}
 	for i, given := range inputs {
 		in := &input{Input: given, index: i}
 		if err := s.open(in); err != nil {
@@ -169,7 +170,7 @@ func (s *Source) open(in *input) error {
 	case Sheet:
 		return s.openSheet(in)
 	}
-	return fmt.Errorf("%s: this format cannot be read yet", in.Shown)
+	return fmt.Errorf("read %s: there is no format %d", in.Shown, in.Format)
 }
 
 // pass begins to read the people of an input.
