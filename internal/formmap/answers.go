@@ -1,0 +1,238 @@
+package formmap
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// findAnswers says for each text in a chosen column what it means, and adds the texts to be expected that nobody has chosen yet.
+func (p *proposer) findAnswers() {
+	for _, c := range p.columns {
+		if !c.About.Kind.chosen() {
+			continue
+		}
+		known := phrasesOf(p.rubric, c.About)
+		c.Answers = textsOf(c.cells)
+		if codes := p.onlyCodes(c); codes != "" && c.Certainty != Open {
+			c.Certainty, c.Why = Open, codes
+		}
+		var used [ownWord + 1]int
+		for i := range c.Answers {
+			a := &c.Answers[i]
+			if s := p.findAnswer(c.About.Kind, a, known); a.Certainty != Open {
+				used[s] += a.Count
+			}
+		}
+		c.answers = expected(c.Answers, known, likeliest(used[:ownWord]))
+	}
+}
+
+// textsOf lists the texts of a column, once each.
+func textsOf(cells []Cell) []AnswerFinding {
+	var list []AnswerFinding
+	at := map[string]int{}
+	for _, cell := range cells {
+		text := normal(cell.Text)
+		if text == "" {
+			continue
+		}
+		i, seen := at[text]
+		if !seen {
+			i = len(list)
+			at[text] = i
+			list = append(list, AnswerFinding{Text: oneLine(cell.Text)})
+		}
+		list[i].Count++
+	}
+	return list
+}
+
+// onlyCodes says why a column of numbers cannot be taken for levels: Qualtrics and LimeSurvey export codes of choices on demand, which count from 1 whatever
+// the levels are, and numbers off the scale are no levels anywhere.
+func (p *proposer) onlyCodes(c *candidate) string {
+	if c.About.Kind != Item || len(c.Answers) == 0 {
+		return ""
+	}
+	scale := p.rubric.Items[c.About.Index].Competency.Scale
+	outside := false
+	for _, a := range c.Answers {
+		n, err := strconv.Atoi(normal(a.Text))
+		if err != nil {
+			return ""
+		}
+		outside = outside || n < scale.Lo() || n > scale.Hi()
+	}
+	switch {
+	case outside:
+		return fmt.Sprintf("these numbers go beyond the levels %d to %d, so they are codes of choices", scale.Lo(), scale.Hi())
+	case p.layout.tool == Qualtrics, p.layout.tool == LimeSurvey:
+		return "numbers of " + p.layout.tool.Name() + " may be codes of choices: export the texts of the answers"
+	}
+	return ""
+}
+
+// findAnswer decides what a text means, and returns the style in which it says that.
+func (p *proposer) findAnswer(kind Kind, a *AnswerFinding, known []phrase) style {
+	text := normal(a.Text)
+	if noAnswers[text] {
+		a.Certainty = Certain
+		return ownWord
+	}
+	if kind == Gate && p.layout.tool == Typeform && (text == "1" || text == "0") {
+		a.Means, a.Certainty, a.Why = no, Near, "Typeform writes 1 for yes and 0 for no"
+		if text == "1" {
+			a.Means = yes
+		}
+		return ownWord
+	}
+	var exact *phrase
+	for i := range known {
+		k := &known[i]
+		switch {
+		case k.normal != text:
+		case exact == nil:
+			exact = k
+		case exact.means != k.means:
+			a.Certainty, a.Why = Open, fmt.Sprintf("it can mean %s and %s", exact.means, k.means)
+			return 0
+		}
+	}
+	if exact != nil {
+		a.Means, a.Certainty = exact.means, Certain
+		if exact.style == byNumber {
+			a.Certainty, a.Why = Near, "a number, taken for the level: the form should show the same numbers"
+		}
+		return exact.style
+	}
+	return nearest(a, text, known)
+}
+
+// nearest takes what the text is a few edits away from, with no other meaning almost as close.
+func nearest(a *AnswerFinding, text string, known []phrase) style {
+	a.Certainty, a.Why = Open, "no answer of the rubric is like it"
+	best := -1
+	least := 0
+	for i, k := range known {
+		if edits, ok := near(text, k.normal); ok && (best < 0 || edits < least) {
+			best, least = i, edits
+		}
+	}
+	if best < 0 {
+		return 0
+	}
+	a.Means = known[best].means
+	for _, k := range known {
+		if k.means != known[best].means && distance([]rune(text), []rune(k.normal), least+margin-1) < least+margin {
+			a.Why = fmt.Sprintf("it is almost as close to %q (%s) as to %q (%s)", k.shown, k.means, known[best].shown, known[best].means)
+			return 0
+		}
+	}
+	a.Certainty, a.Why = Near, fmt.Sprintf("%s away from %q", editsWord(least), known[best].shown)
+	return known[best].style
+}
+
+// likeliest is the style that most answers have; anchors where nothing speaks for another.
+func likeliest(used []int) style {
+	best := byAnchor
+	for s, count := range used {
+		if count > used[best] {
+			best = style(s)
+		}
+	}
+	return best
+}
+
+// expected lists the answers for the map, by meaning in the order of the rubric: those that were seen, and the rubric's own text for each meaning in the style
+// of the column, so that an answer that nobody has chosen yet, or a label that is mended, can be read.
+func expected(seen []AnswerFinding, known []phrase, s style) []Answer {
+	var list []Answer
+	taken := map[string]bool{}
+	for _, a := range seen {
+		taken[normal(a.Text)] = true
+	}
+	var order []string
+	for _, k := range known {
+		if !containsText(order, k.means) {
+			order = append(order, k.means)
+		}
+	}
+	add := func(text, means string) { list = append(list, Answer{text, means}) }
+	for _, means := range append(order, "") {
+		for _, a := range seen {
+			if a.Certainty != Open && a.Means == means {
+				add(a.Text, means)
+			}
+		}
+		for _, k := range known {
+			if k.means == means && !taken[k.normal] && (k.style == s || k.style == byAnchor && !hasStyle(known, means, s)) {
+				taken[k.normal] = true
+				if ambiguous(known, k) {
+					continue
+				}
+				add(k.shown, means)
+			}
+		}
+	}
+	return list
+}
+
+func hasStyle(known []phrase, means string, s style) bool {
+	for _, k := range known {
+		if k.means == means && k.style == s {
+			return true
+		}
+	}
+	return false
+}
+
+func ambiguous(known []phrase, of phrase) bool {
+	for _, k := range known {
+		if k.normal == of.normal && k.means != of.means {
+			return true
+		}
+	}
+	return false
+}
+
+func containsText(list []string, text string) bool {
+	for _, known := range list {
+		if known == text {
+			return true
+		}
+	}
+	return false
+}
+
+// findDates finds the order of days that all dates of the export are written in.
+func (p *proposer) findDates() {
+	var texts []string
+	var dated []*candidate
+	for _, c := range p.columns {
+		if c.Certainty == Open || c.About.Kind != Date && c.About.Kind != GateDate {
+			continue
+		}
+		dated = append(dated, c)
+		for _, cell := range c.cells {
+			texts = append(texts, cell.Text)
+		}
+	}
+	orders := ordersOf(texts)
+	switch {
+	case len(dated) == 0:
+		return
+	case len(orders) == 1, len(orders) == 0 && strings.TrimSpace(strings.Join(texts, "")) == "":
+		p.dates = YearMonthDay
+		if len(orders) == 1 {
+			p.dates = orders[0]
+		}
+		return
+	}
+	why := "not all dates of the export are written in the same way"
+	if len(orders) > 1 {
+		why = "days and months cannot be told apart: write dates: month-day-year or day-month-year"
+	}
+	for _, c := range dated {
+		c.Certainty, c.Why = Open, why
+	}
+}
