@@ -1,6 +1,7 @@
 package formmap
 
 import (
+	"html"
 	"strings"
 	"unicode"
 
@@ -8,11 +9,11 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// normal is what two texts must have in common to be the same title or answer: compatibility forms (NFKC) and letter case folded, characters that show
+// normal is what two texts must have in common to be the same title or answer: character references of HTML resolved, compatibility forms (NFKC) and letter case folded, characters that show
 // nothing dropped, and marks between words (quotes, stops, brackets, dashes, slashes, underscores) taken as the spaces they stand beside. Marks that carry a
 // meaning stay: those between two digits, a sign before a digit, and every symbol. A text of marks alone stays as it is.
 func normal(text string) string {
-	runes := []rune(cases.Fold().String(norm.NFKC.String(text)))
+	runes := []rune(cases.Fold().String(norm.NFKC.String(html.UnescapeString(text))))
 	var b strings.Builder
 	gap := false
 	for i, r := range runes {
