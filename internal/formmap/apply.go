@@ -16,6 +16,8 @@ type People struct {
 	Table    []byte
 	LeftOut  int               // people with a problem; they are not in the table
 	Problems document.Problems // what is wrong with them
+
+	Names map[int]document.Position // by line, where the person is named
 }
 
 // Apply reads an export. Titles that the map does not have, or lacks, are the error, as document.Problems; what is wrong with single people is in People.
@@ -159,7 +161,7 @@ func (a *applier) place(about About) int {
 
 // people reads the rows.
 func (a *applier) people() (*People, error) {
-	p := &People{}
+	p := &People{Names: map[int]document.Position{}}
 	var out bytes.Buffer
 	header := make([]string, len(a.output))
 	for i, about := range a.output {
@@ -176,6 +178,7 @@ func (a *applier) people() (*People, error) {
 			p.LeftOut++
 			continue
 		}
+		p.Names[row.Line] = a.nameAt(row)
 		for ; line < row.Line-1; line++ {
 			out.WriteByte('\n')
 		}
@@ -186,6 +189,16 @@ func (a *applier) people() (*People, error) {
 	}
 	p.Table, p.Problems = out.Bytes(), a.problems
 	return p, nil
+}
+
+// nameAt is where a person is named, who is.
+func (a *applier) nameAt(row Row) document.Position {
+	for i, u := range a.used {
+		if u.column != nil && u.column.About.Kind == Name {
+			return a.table.at(row.Cells[i])
+		}
+	}
+	return document.Position{File: a.table.Shown, Line: row.Line}
 }
 
 func writeRow(out *bytes.Buffer, cells []string) error {

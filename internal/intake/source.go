@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/pmpath/pmpath/internal/document"
+	"github.com/pmpath/pmpath/internal/formmap"
 	"github.com/pmpath/pmpath/internal/rubric"
 )
 
@@ -39,6 +40,8 @@ const (
 type Options struct {
 	KeepGoing bool   // leave out what has a problem, and say so, in place of refusing everything
 	Encoding  string // of tables: empty or "utf-8", "utf-16" or "windows-1252"; a byte-order mark says more than this
+
+	Map *formmap.Map // the inputs are exports of a form tool, to be read by it; nil where they are not
 }
 
 // Source is a cohort to be read: its inputs one after the other.
@@ -67,6 +70,7 @@ type input struct {
 	line    int                       // number of the line there
 	first   []byte                    // of a Stream: what has been read of it already
 	decode  func(io.Reader) io.Reader // to UTF-8 with line feeds; nil where the input is that
+	form    *form                     // of an export that a map has turned into a table
 	each    int64                     // bytes of a person in the beginning of a file, for a guess how many there are
 }
 
@@ -136,6 +140,9 @@ func (s *Source) open(in *input) error {
 	head, err := in.peek(headSize)
 	if err != nil {
 		return fmt.Errorf("read %s: %w", in.Shown, err)
+	}
+	if s.options.Map != nil {
+		return s.openForm(in)
 	}
 	in.Format = formatOf(&in.Input, head)
 	switch in.Format {

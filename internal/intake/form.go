@@ -1,0 +1,108 @@
+package intake
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/pmpath/pmpath/internal/document"
+	"github.com/pmpath/pmpath/internal/formmap"
+)
+
+// form is what reading an export of a form tool has found, before its people are read as those of any table.
+type form struct {
+	problems document.Problems
+	leftOut  int
+	names    map[int]document.Position // by line, where somebody is named
+}
+
+// maxForm is the most bytes of an export, which is held in memory.
+const maxForm = 64 << 20
+
+// ReadForm reads an export of a form tool as a table of cells. Problems are document.Problems.
+func ReadForm(given Input, encoding string) (*formmap.Table, error) {
+	s := &Source{options: Options{Encoding: encoding}}
+	in := &input{Input: given}
+	table, err := s.exported(in)
+	if err == nil {
+		err = s.problems.Err()
+	}
+	return table, err
+}
+
+// openForm turns an export into the table that everything else reads, by the map of the options.
+func (s *Source) openForm(in *input) error {
+	table, err := s.exported(in)
+	if err != nil || table == nil {
+		return s.alsoProblems(err)
+	}
+	people, err := s.options.Map.Apply(table)
+	if err != nil {
+		return s.alsoProblems(err)
+	}
+	in.Input = Input{Shown: in.Shown, File: bytes.NewReader(people.Table), Size: int64(len(people.Table)), Format: Table}
+	in.form = &form{people.Problems, people.LeftOut, people.Names}
+	in.first, in.decode = nil, nil // they were those of the export
+	head, err := in.head()
+	if err != nil {
+		return err
+	}
+	s.readHeader(in, head)
+	return nil
+}
+
+// alsoProblems takes problems to the others of the headers, and returns every other error.
+func (s *Source) alsoProblems(err error) error {
+	var problems document.Problems
+	if !errors.As(err, &problems) {
+		return err
+	}
+	for _, p := range problems {
+		s.problems.Add(p.Position, p.Path, p.What, p.Do)
+	}
+	return nil
+}
+
+// exported reads the cells of an export; none where there are problems.
+func (s *Source) exported(in *input) (*formmap.Table, error) {
+	at := document.Position{File: in.Shown}
+	head, err := in.peek(headSize)
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", in.Shown, err)
+	}
+	switch formatOf(&in.Input, head) {
+	case Table:
+	case Workbook:
+		s.problems.Add(at, "", "workbooks cannot be read with a map", "save the sheet with the answers as CSV in UTF-8")
+		return nil, nil
+	default:
+		s.problems.Add(at, "", "this is no table, and only tables can be read with a map", "read it without one")
+		return nil, nil
+	}
+	if what, do := s.recognise(in, head); what != "" {
+		at.Line, at.Column = 1, 1
+		s.problems.Add(at, "", what, do)
+		return nil, nil
+	}
+	text, err := io.ReadAll(io.LimitReader(in.text(), maxForm+1))
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("read %s: %w", in.Shown, err)
+	case len(text) > maxForm:
+		s.problems.Add(at, "", fmt.Sprintf("the export has more than %d MiB", maxForm>>20), "split it")
+		return nil, nil
+	}
+	return formmap.ReadText(in.Shown, text)
+}
+
+// begin says what is wrong with people who are not in the table.
+func (f *form) begin(seq *sequence) {
+	if f == nil {
+		return
+	}
+	for _, p := range f.problems {
+		seq.complain(p)
+	}
+	seq.leftOut += f.leftOut
+}
