@@ -21,6 +21,7 @@ import (
 const (
 	exitDone       = 0
 	exitNo         = 1 // done, and the answer is no
+	exitPart       = 3 // done in part: some of the input was left out
 	exitUsage      = 64
 	exitInvalid    = 65
 	exitMissing    = 66
@@ -43,6 +44,14 @@ func usage(format string, args ...any) error { return usageError{fmt.Errorf(form
 type answerNo struct{ message string }
 
 func (a answerNo) Error() string { return a.message }
+
+// partError is work that is done without some of its input: what is wrong with that, and how much more there is.
+type partError struct {
+	document.Problems
+	more int
+}
+
+func (p partError) Unwrap() error { return p.Problems }
 
 // writeError is output that did not arrive.
 type writeError struct{ error }
@@ -107,6 +116,7 @@ func endingOf(err error) ending {
 	var (
 		signal   *prompt.SignalError
 		no       answerNo
+		part     partError
 		use      usageError
 		write    writeError
 		problems document.Problems
@@ -125,6 +135,8 @@ func endingOf(err error) ending {
 		return ending{exitPaused, os.Interrupt}
 	case errors.As(err, &no):
 		return ending{code: exitNo}
+	case errors.As(err, &part):
+		return ending{code: exitPart}
 	case errors.As(err, &use), errors.As(err, &flag):
 		return ending{code: exitUsage}
 	case errors.As(err, &setting):
@@ -216,7 +228,7 @@ func (c complaint) String() string {
 }
 
 var exitKinds = map[int]string{
-	exitNo: "no", exitUsage: "usage", exitInvalid: "invalid", exitMissing: "missing", exitBug: "bug", exitExists: "exists", exitIO: "io",
+	exitNo: "no", exitPart: "part", exitUsage: "usage", exitInvalid: "invalid", exitMissing: "missing", exitBug: "bug", exitExists: "exists", exitIO: "io",
 	exitLocked: "locked", exitPermission: "permission", exitSettings: "settings", exitPaused: "paused",
 }
 

@@ -13,6 +13,7 @@ const exitCodesHelp = `Exit codes. Scripts can rely on them; an unknown code is 
 
     0  done; the condition asked for holds; nothing found
     1  done, and the answer is no: --require is not met, lint has findings
+    3  done in part: with --keep-going, some input was left out; each place is named
    64  wrong usage: an unknown flag or command, a bad value, or input is needed and
        there is no terminal to ask on
    65  an input is invalid: a rubric or a sheet, with file, line and column; or the

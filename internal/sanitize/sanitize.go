@@ -3,11 +3,11 @@
 // so that stored text stays as its author wrote it.
 //
 // Most callers want [Line] for a value inside a sentence or a table cell of the terminal, [Terminal] for a text of several lines, and
-// [Markdown] for a value in a Markdown report; [Workflow] and [WorkflowProperty] are for commands in the log of a CI runner. What each takes away
+// [Markdown] for a value in a Markdown report, [CSV] for a cell; [Workflow] and [WorkflowProperty] are for commands in the log of a CI runner. What each takes away
 // is shown in its place as <U+202E>, never dropped in silence, since a reader has to see that something odd was there.
 //
 // The package may not wrap, cut or measure, and it knows no escape sequences of our own: colour is added after sanitising. It does not
-// serve HTML (html/template does), CSV or XML, which have their own rules.
+// serve HTML (html/template does) or XML, which have their own rules.
 package sanitize
 
 import (

@@ -1,0 +1,91 @@
+package main
+
+import (
+	"errors"
+	"io"
+	"os"
+	"sync/atomic"
+
+	"github.com/pmpath/pmpath/internal/document"
+	"github.com/pmpath/pmpath/internal/intake"
+)
+
+// cohortInputs are the opened files, folders and streams of a cohort, with how much of them has been read.
+type cohortInputs struct {
+	list   []intake.Input
+	opened []io.Closer
+	size   int64 // of all files; −1 where it cannot be told
+	read   atomic.Int64
+}
+
+// openCohort opens what a command line names. A folder is opened as a root that nothing in it can lead out of.
+func (e *env) openCohort(names []string) (*cohortInputs, error) {
+	inputs := &cohortInputs{}
+	for i, name := range names {
+		if err := e.openInput(inputs, name); err != nil {
+			inputs.close()
+			return nil, err
+		}
+		for _, before := range names[:i] {
+			if before == name {
+				inputs.close()
+				return nil, withHint(usage("%q is named twice", name), "name it once: everybody in it would be there twice")
+			}
+		}
+	}
+	return inputs, nil
+}
+
+func (e *env) openInput(inputs *cohortInputs, name string) error {
+	if name == stdinName {
+		inputs.list = append(inputs.list, intake.Input{Shown: "standard input", Stream: e.streams.In})
+		inputs.size = -1
+		return nil
+	}
+	info, err := os.Stat(name)
+	switch {
+	case err != nil:
+		return withHint(err, "name tables, sheets or folders of sheets, or - for standard input")
+	case info.IsDir():
+		root, err := os.OpenRoot(name)
+		if err != nil {
+			return err
+		}
+		inputs.opened = append(inputs.opened, root)
+		inputs.list = append(inputs.list, intake.Input{Shown: name, Tree: root.FS()})
+		inputs.size = -1
+		return nil
+	case !info.Mode().IsRegular():
+		return withHint(&os.PathError{Op: "read", Path: name, Err: document.ErrNotRegular}, "hand it in with - as standard input")
+	}
+	file, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	inputs.opened = append(inputs.opened, file)
+	inputs.list = append(inputs.list, intake.Input{Shown: name, File: &countedFile{file, &inputs.read}, Size: info.Size()})
+	if inputs.size >= 0 {
+		inputs.size += info.Size()
+	}
+	return nil
+}
+
+func (c *cohortInputs) close() error {
+	var errs []error
+	for _, opened := range c.opened {
+		errs = append(errs, opened.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// countedFile counts what is read from a file.
+type countedFile struct {
+	file *os.File
+	read *atomic.Int64
+}
+
+func (c *countedFile) ReadAt(p []byte, offset int64) (int, error) {
+	n, err := c.file.ReadAt(p, offset)
+	c.read.Add(int64(n))
+	return n, err
+}

@@ -1,0 +1,139 @@
+package cohort
+
+import (
+	"github.com/pmpath/pmpath/internal/readiness"
+)
+
+// countSteps finds how far the person is from ready: the fewest answers raised by one level and gates met, from the completion with everything open at
+// its lowest, and from the one with everything at its highest.
+func (w *Worker) countSteps(t *target, notAssessed bool) {
+	o := &w.outcome
+	if notAssessed {
+		o.stepsLeast, o.stepsMost = -1, -1
+		return
+	}
+	if o.verdict == readiness.Ready {
+		o.stepsLeast, o.stepsMost = 0, 0
+		return
+	}
+	missing, open := 0, 0
+	for _, outcome := range w.seen.gates {
+		switch outcome {
+		case readiness.Fails:
+			missing++
+		case readiness.Open:
+			open++
+		}
+	}
+	low, high := w.raises(t.tables)
+	o.stepsLeast, o.stepsMost = missing+high, missing+open+low
+}
+
+// completion says what open answers are taken for.
+type completion bool
+
+const (
+	lowest  completion = false
+	highest completion = true
+)
+
+// way is how far up part of the criteria are brought, with the raises that are left, counted by what they bring.
+type way struct {
+	raises int
+	points int64
+	left   [mostWords]uint64
+}
+
+// raises is the fewest raises that bring all criteria and areas to their floors and the whole to its cut: first each criterion, then what brings most in each area, then
+// what brings most anywhere. Package readiness says why this is exact, and that only what raises bring matters for their number.
+func (w *Worker) raises(tab *tables) (fromLowest, fromHighest int) {
+	var low, high way
+	open := false
+	for i := range tab.areas {
+		part := w.wayOf(tab, i, lowest)
+		low.add(&part, tab.lanes.words)
+		if w.seen.areas[i].open {
+			open = true
+			part = w.wayOf(tab, i, highest)
+		}
+		high.add(&part, tab.lanes.words)
+	}
+	fromLowest = low.raises + tab.rest(&low, w.seen.need)
+	if !open {
+		return fromLowest, fromLowest
+	}
+	return fromLowest, high.raises + tab.rest(&high, w.seen.need)
+}
+
+func (w *way) add(part *way, words int) {
+	w.raises += part.raises
+	w.points += part.points
+	for word := range words {
+		w.left[word] += part.left[word]
+	}
+}
+
+// rest is how many raises it takes from there to the points that are needed.
+func (t *tables) rest(w *way, need int64) int {
+	if w.points >= need {
+		return 0
+	}
+	raises, _ := t.take(&w.left, need-w.points)
+	return raises
+}
+
+// wayOf brings the criteria of an area, and the area itself, to their floors.
+func (w *Worker) wayOf(tab *tables, area int, to completion) way {
+	var sum way
+	head := uint64(0)
+	if to == lowest && tab.lanes.words <= 1 { // the usual case, added up already
+		head, sum.left[0] = w.seen.areas[area].climb[0], w.seen.areas[area].climb[1]
+	} else {
+		for i := tab.areas[area].from; i < tab.areas[area].to; i++ {
+			climb := w.climbOf(tab, i, to)
+			head += climb[0]
+			for word, counts := range climb[1:] {
+				sum.left[word] += counts
+			}
+		}
+	}
+	sum.raises, sum.points = int(head>>32), int64(head&(1<<32-1))
+	if need := w.seen.areas[area].need; sum.points < need {
+		raises, gained := tab.take(&sum.left, need-sum.points)
+		sum.raises += raises
+		sum.points += gained
+	}
+	return sum
+}
+
+// climbOf is the climb of one competency, valid until the next call.
+func (w *Worker) climbOf(tab *tables, criterion int, to completion) []uint64 {
+	s := &w.seen
+	at := int(s.found[criterion])
+	switch {
+	case at < 0:
+		return w.climbWithoutTable(tab, criterion, to)
+	case s.flags[criterion]&someOpen == 0:
+	case to == lowest:
+		at = int(tab.lowest[at])
+	default:
+		at = int(tab.highest[at])
+	}
+	return tab.climbAt(at)
+}
+
+func (w *Worker) climbWithoutTable(tab *tables, criterion int, to completion) []uint64 {
+	s, c := &w.seen, &tab.criteria[criterion]
+	words := s.climb[:tab.climbSize]
+	clear(words)
+	if s.flags[criterion]&absent != 0 {
+		return words
+	}
+	level := c.lo
+	if to == highest {
+		level += c.levels - 1
+	}
+	s.answers = complete(s.answers[:0], c.of(w.person.Levels), level)
+	tab.climb(c, s.answers, words)
+	return words
+}

@@ -1,0 +1,338 @@
+package cohort
+
+import (
+	"slices"
+
+	"github.com/pmpath/pmpath/internal/readiness"
+	"github.com/pmpath/pmpath/internal/rubric"
+)
+
+// tables is a target stage worked out: what each pattern of answers to each competency means for it, in whole numbers. Points are counted in a unit, and
+// margins in parts of a denominator, in which all of them are whole.
+type tables struct {
+	stage    *rubric.Stage
+	criteria []criterionTable
+	areas    []areaTable
+	gates    []*rubric.Gate // hard ones
+
+	places    []place // by criterion
+	entries   []entry
+	lowest    []int32 // by entry: the one with everything open at its lowest
+	highest   []int32
+	climbs    []uint64 // by entry, climbSize words each; of complete patterns alone
+	climbSize int
+	gains     gains
+	lanes     lanes
+	gainLanes []laneOf // by gain
+	possible  int64    // in units, with everything applicable
+	readyAt   ratio
+	need      int64 // the least number of units that makes readyAt of possible
+	margin    int64 // denominator of the margins of criteria
+}
+
+// entry is what the answers to one competency mean for a criterion.
+type entry struct {
+	worst, best int32  // units earned
+	gap         uint32 // key by which gaps are ordered, larger ones first; 0 where there is none
+	flags       flags
+	tell        tell
+	climb       [2]uint64 // of the completion with everything open at its lowest: the first words of its climb
+}
+
+// place is where the entries of a criterion are.
+type place struct {
+	competency int32 // index
+	base       int32 // −1 where its competency has too many patterns for a table
+}
+
+type flags uint8
+
+const (
+	someOpen flags = 1 << iota
+	someNotApplicable
+	absent // nothing is applicable
+	gapped // entry.gap is not 0
+
+	gapShift = 3 // of gapped
+)
+
+// tell joins outcome and margin of a floor with the criterion, so that the smallest number is that of the criterion that decides.
+type tell int64
+
+const (
+	tellOutcome = 56 // bits below the outcome
+	tellMargin  = 16 // bits below the margin, plus largest; they are the criterion
+
+	undecisive = tell(readiness.Holds+1) << tellOutcome // larger than any other
+)
+
+func (t tell) outcome() readiness.Outcome { return readiness.Outcome(t >> tellOutcome) }
+func (t tell) margin() int64              { return int64(t>>tellMargin&(2*largest-1)) - largest }
+func (t tell) criterion() int             { return int(t & (1<<tellMargin - 1)) }
+
+// tellOf says a failure by its best margin, anything else by its worst.
+func tellOf(worst, best int64, criterion int) tell {
+	outcome, margin := outcomeOf(worst, best, 0), worst
+	if outcome == readiness.Fails {
+		margin = best
+	}
+	return tell(outcome)<<tellOutcome | tell(margin+largest)<<tellMargin | tell(criterion)
+}
+
+// criterionTable is a criterion in whole numbers.
+type criterionTable struct {
+	*rubric.Criterion
+	*layout
+	at    int   // its place among the criteria
+	base  int   // index of the first entry
+	unit  int64 // points × units of one weighted level at an applicable weight of 1
+	start int64 // weight × units × (level − span): where points begin
+	full  int64 // units that can be earned
+
+	marginUnit  int64 // margin of one level at an applicable weight of 1
+	marginFloor int64 // of the floor
+
+	share int64 // units of the area's assessed share, per applicable weight
+}
+
+type areaTable struct {
+	area     *rubric.Area
+	from, to int // its criteria
+	possible int64
+	floor    ratio
+	need     int64
+	shares   int64 // units of the assessed share in all
+	assessed int64 // the least of them
+}
+
+// newTables works a stage out, or returns nil where its numbers are too odd or too many: people are measured by package readiness then.
+func newTables(r *rubric.Rubric, layouts []layout, stage *rubric.Stage) *tables {
+	t := &tables{stage: stage}
+	for _, gate := range stage.Gates {
+		if gate.Hard {
+			t.gates = append(t.gates, gate.Gate)
+		}
+	}
+	for _, c := range stage.Criteria {
+		t.criteria = append(t.criteria, criterionTable{Criterion: c, layout: &layouts[c.Competency.Index], at: len(t.criteria)})
+	}
+	if !t.measure() || !t.measureAreas(r.Rule) {
+		return nil
+	}
+	var gained []int64
+	for i := range t.criteria {
+		values, ok := t.criteria[i].gainsOf()
+		if !ok {
+			return nil
+		}
+		gained = append(gained, values...)
+	}
+	slices.Sort(gained)
+	gained = slices.Compact(gained)
+	slices.Reverse(gained)
+	t.gains = gained
+	var ok bool
+	if t.lanes, ok = t.newLanes(); !ok || len(t.criteria) >= 1<<tellMargin {
+		return nil
+	}
+	t.climbSize = 1 + t.lanes.words
+	for i := range t.gains {
+		t.gainLanes = append(t.gainLanes, t.lanes.lane(t.gains, i))
+	}
+	t.fill()
+	return t
+}
+
+// measure chooses the units and turns the criteria into whole numbers.
+func (t *tables) measure() bool {
+	var exact careful
+	unit, margin := int64(1), int64(1)
+	for i := range t.criteria {
+		c := &t.criteria[i]
+		for _, applicable := range c.applicableWeights(&exact) {
+			unit, margin = exact.lcm(unit, applicable), exact.lcm(margin, exact.mul(applicable, c.steps()))
+		}
+		start, span, floor := exact.parts(c.Level.Sub(c.Criterion.Span)), exact.parts(c.Criterion.Span), exact.parts(c.Floor)
+		unit, margin = exact.lcm(exact.lcm(unit, start.den), span.den), exact.lcm(margin, exact.mul(floor.den, c.steps()))
+	}
+	t.margin = margin
+	for i := range t.criteria {
+		c := &t.criteria[i]
+		start, span, floor := exact.parts(c.Level.Sub(c.Criterion.Span)), exact.parts(c.Criterion.Span), exact.parts(c.Floor)
+		c.unit = exact.mul(int64(c.Weight), unit)
+		c.start, c.full = exact.mul(c.unit/start.den, start.num), exact.mul(c.unit/span.den, span.num)
+		c.marginUnit = margin / c.steps()
+		c.marginFloor = exact.mul(c.marginUnit/floor.den, floor.num)
+		exact.mul(c.unit, int64(c.lo))
+		exact.mul(c.unit, int64(c.lo)+c.steps())
+		if c.full == 0 {
+			return false // nothing can be earned: no rubric means that
+		}
+	}
+	return !exact.failed
+}
+
+// steps is how many levels lie above the lowest.
+func (l *layout) steps() int64 { return int64(l.levels - 1) }
+
+// measureAreas adds the criteria up and works out what is needed.
+func (t *tables) measureAreas(rule rubric.Rule) bool {
+	var exact careful
+	minimum, readyAt := exact.parts(rule.Assessed.At), exact.parts(rule.ReadyAt.At)
+	for i := range t.criteria {
+		c := &t.criteria[i]
+		if last := len(t.areas) - 1; last < 0 || t.areas[last].area != c.competency.Area {
+			t.areas = append(t.areas, areaTable{area: c.competency.Area, from: i, floor: exact.parts(c.competency.Area.Floor.At)})
+		}
+		area := &t.areas[len(t.areas)-1]
+		area.to = i + 1
+		area.possible = exact.add(area.possible, c.full)
+		t.possible = exact.add(t.possible, c.full)
+	}
+	exact.mul(t.possible, readyAt.den) // margins of shares are compared with this denominator
+	t.readyAt, t.need = readyAt, readyAt.of(t.possible)
+	for i := range t.areas {
+		area := &t.areas[i]
+		exact.mul(area.possible, area.floor.den)
+		area.need = area.floor.of(area.possible)
+		area.shares = t.shareUnits(area, &exact)
+		area.assessed = minimum.of(area.shares)
+	}
+	return !exact.failed
+}
+
+// shareUnits chooses the units in which the assessed share of an area is counted, and returns how many there are in all.
+func (t *tables) shareUnits(area *areaTable, exact *careful) int64 {
+	common, total := int64(1), int64(0)
+	for i := area.from; i < area.to; i++ {
+		common = exact.lcm(common, t.criteria[i].allWeight())
+	}
+	for i := area.from; i < area.to; i++ {
+		c := &t.criteria[i]
+		c.share = exact.mul(common/c.allWeight(), int64(c.Weight))
+		total = exact.add(total, exact.mul(c.share, c.allWeight()))
+	}
+	return total
+}
+
+func (l *layout) allWeight() int64 {
+	all := int64(0)
+	for _, weight := range l.weights {
+		all += int64(weight)
+	}
+	return all
+}
+
+// mostWeights bounds the sums of weights that are looked at.
+const mostWeights = 1000
+
+// applicableWeights are the sums of weights that answers can leave applicable, without 0.
+func (l *layout) applicableWeights(exact *careful) []int64 {
+	sums := map[int64]bool{0: true}
+	for i, item := range l.competency.Items {
+		next := map[int64]bool{}
+		for sum := range sums {
+			next[sum+int64(l.weights[i])] = true
+			if item.NotApplicable {
+				next[sum] = true
+			}
+		}
+		if sums = next; len(sums) > mostWeights {
+			exact.failed = true
+			return nil
+		}
+	}
+	var weights []int64
+	for sum := range sums {
+		if sum > 0 {
+			weights = append(weights, sum)
+		}
+	}
+	slices.Sort(weights)
+	return weights
+}
+
+// fill works out every entry and climb.
+func (t *tables) fill() {
+	size := 0
+	for i := range t.criteria {
+		c := &t.criteria[i]
+		c.base = size
+		size += c.size
+		t.places = append(t.places, place{int32(c.index), int32(c.base)})
+		if c.size == 0 {
+			t.places[i].base = -1
+		}
+	}
+	t.entries, t.lowest, t.highest, t.climbs = make([]entry, size), make([]int32, size), make([]int32, size), make([]uint64, size*t.climbSize)
+	var answers, completed []int8
+	for i := range t.criteria {
+		c := &t.criteria[i]
+		for pattern := range c.size {
+			if answers = c.answers(pattern, answers); !c.layout.possible(answers) {
+				continue
+			}
+			at := c.base + pattern
+			s := c.sums(answers)
+			t.entries[at] = t.entry(c, s)
+			completed = complete(completed[:0], answers, c.lo)
+			t.lowest[at] = int32(c.base + c.pattern(completed))
+			completed = complete(completed[:0], answers, c.lo+c.levels-1)
+			t.highest[at] = int32(c.base + c.pattern(completed))
+			if s.open == 0 && s.applicable > 0 {
+				t.climb(c, answers, t.climbAt(at))
+			}
+		}
+	}
+	for at := range t.entries {
+		copy(t.entries[at].climb[:], t.climbAt(int(t.lowest[at])))
+	}
+}
+
+func (t *tables) climbAt(entry int) []uint64 { return t.climbs[entry*t.climbSize:][:t.climbSize] }
+
+// entry works out what the answers mean for the criterion.
+func (t *tables) entry(c *criterionTable, s sums) entry {
+	e := entry{tell: undecisive}
+	if s.applicable < s.all {
+		e.flags |= someNotApplicable
+	}
+	if s.open > 0 {
+		e.flags |= someOpen
+	}
+	if s.applicable == 0 {
+		e.flags |= absent
+		return e
+	}
+	worst, best := c.layout.worst(s), c.layout.best(s)
+	e.worst, e.best = int32(c.points(worst, s.applicable)), int32(c.points(best, s.applicable))
+	e.tell = tellOf(c.marginOf(worst, s.applicable), c.marginOf(best, s.applicable), c.at)
+	if brings := uint32(c.full) - uint32(e.best); brings > 0 {
+		e.gap = brings << 1
+		e.flags |= gapped
+		if e.tell.outcome() == readiness.Fails {
+			e.gap |= 1
+		}
+	}
+	return e
+}
+
+// points are the units that a sum of weight × level earns.
+func (c *criterionTable) points(sum, applicable int64) int64 {
+	return min(max(c.unit/applicable*sum-c.start, 0), c.full)
+}
+
+// marginOf is the margin above the floor.
+func (c *criterionTable) marginOf(sum, applicable int64) int64 {
+	return c.marginUnit/applicable*sum - c.marginFloor
+}
+
+func outcomeOf(worst, best, need int64) readiness.Outcome {
+	switch {
+	case best < need:
+		return readiness.Fails
+	case worst >= need:
+		return readiness.Holds
+	}
+	return readiness.Open
+}

@@ -1,0 +1,134 @@
+package disclosure
+
+// Table is counts of people by group and answer, ready to be printed. The people of each group are known, and of each answer where Total shows it.
+type Table struct {
+	Total  []Count   // by answer, over all groups
+	Groups [][]Count // by group, then by answer
+}
+
+// Tabulate hides counts in a table of groups and answers until each row is safe as [Split] says, and no total of fewer than k people, nor of an empty cell, follows from
+// all the rows and columns together. Groups are the rows whose people are shown; rest is the people of all hidden groups
+// together, nil where there are none: nothing of them is printed, but it follows from the sums.
+//
+// The answers that matter least come last: they go first where more has to be hidden.
+func Tabulate(groups [][]int, rest []int, k int) Table {
+	t := newTableau(groups, rest, k)
+	if t.total.sum() < k { // nothing about so few
+		t.total.hideAll()
+		return Table{Total: counts(t.total.people, t.total.hidden)}
+	}
+	for {
+		group, answer, found := t.unprotected()
+		if !found {
+			break
+		}
+		t.hideFurther(group, answer)
+	}
+	table := Table{Total: counts(t.total.people, t.total.hidden)}
+	for _, r := range t.rows[:len(groups)] {
+		table.Groups = append(table.Groups, counts(r.people, r.hidden))
+	}
+	return table
+}
+
+// tableau is a table while counts are being hidden. The rest is its last row, hidden from the start.
+type tableau struct {
+	k     int
+	total *row
+	rows  []*row
+}
+
+func newTableau(groups [][]int, rest []int, k int) *tableau {
+	t := &tableau{k: k}
+	answers := len(rest)
+	for _, people := range groups {
+		answers = len(people)
+		r := newRow(people, k, 0)
+		r.settle(r.lastShown)
+		t.rows = append(t.rows, r)
+	}
+	if rest != nil {
+		r := newRow(rest, k, 0)
+		r.hideAll()
+		t.rows = append(t.rows, r)
+	}
+	sum := make([]int, answers)
+	for _, r := range t.rows {
+		for i, n := range r.people {
+			sum[i] += n
+		}
+	}
+	t.total = newRow(sum, k, 0)
+	t.total.settle(t.total.lastShown)
+	return t
+}
+
+func (r *row) sum() int {
+	all := 0
+	for _, n := range r.people {
+		all += n
+	}
+	return all
+}
+
+func (r *row) hideAll() {
+	for i := range r.hidden {
+		r.hidden[i] = NoSplit
+	}
+}
+
+// unprotected finds a hidden count that follows from the sums.
+func (t *tableau) unprotected() (group, answer int, found bool) {
+	n := newNet(t)
+	for e, people := range n.people {
+		if people < t.k && !n.protected(e) {
+			return n.right[e], n.answer[e], true
+		}
+	}
+	return 0, 0, false
+}
+
+// hideFurther hides one more count that helps to protect a cell: in its column first, as its row hides enough by itself, then in its row, then among the sums.
+func (t *tableau) hideFurther(group, answer int) {
+	if r := t.smallestInColumn(answer); r != nil {
+		r.hidden[answer] = WouldReveal
+		r.settle(r.lastShown)
+		return
+	}
+	for _, r := range []*row{t.rows[group], t.total} {
+		if r.hideOne(answer) {
+			return
+		}
+	}
+	for _, r := range t.rows {
+		if r.hideOne(answer) {
+			return
+		}
+	}
+	panic("disclosure: a table without any shown count has an exposed cell")
+}
+
+// smallestInColumn is the row with the smallest shown count for an answer that the totals show; nil where there is none.
+func (t *tableau) smallestInColumn(answer int) *row {
+	var smallest *row
+	for _, r := range t.rows {
+		if r.hidden[answer] == Shown && (smallest == nil || r.people[answer] < smallest.people[answer]) {
+			smallest = r
+		}
+	}
+	return smallest
+}
+
+// hideOne hides the count of an answer or, where that is hidden already, the last one shown. It reports whether there was one to hide.
+func (r *row) hideOne(answer int) bool {
+	at := answer
+	if r.hidden[at] != Shown {
+		at = r.lastShown()
+	}
+	if at < 0 {
+		return false
+	}
+	r.hidden[at] = WouldReveal
+	r.settle(r.lastShown)
+	return true
+}
