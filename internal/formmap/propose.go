@@ -30,8 +30,9 @@ type Proposal struct {
 // Finding is what a proposal makes of one column.
 type Finding struct {
 	Title     string
+	Text      string // what is asked, where a row of its own says that (Qualtrics)
 	At        document.Position
-	About     About // of an Open one: the likeliest, or the zero value
+	About     About // of an Open one: the likeliest
 	Certainty Certainty
 	Why       string          // of a Near or Open one
 	Answers   []AnswerFinding // of a chosen column: every text in it, in the order of its first appearance
@@ -130,7 +131,8 @@ func (p *proposer) readColumns() {
 		c := &candidate{number: i, Finding: Finding{Title: oneLine(title.Text), At: p.table.at(title)}}
 		c.readings = readingsOf(p.layout.tool, title.Text)
 		if p.layout.texts != p.layout.titles && i < len(texts) {
-			c.readings = append(c.readings, readingsOf(p.layout.tool, texts[i].Text)...)
+			c.Text = oneLine(texts[i].Text)
+			c.readings = append(c.readings, readingsOf(p.layout.tool, c.Text)...)
 		}
 		for _, row := range p.people() {
 			if i < len(row.Cells) {
@@ -428,10 +430,15 @@ func (p *proposer) settleRivals() {
 	}
 	claimed := p.claims()
 	for _, c := range p.columns {
-		if claimed[c.About] < 2 || c.Certainty == Open || c.Certainty == Certain && certain[c.About] == 1 {
+		switch {
+		case claimed[c.About] < 2, c.Certainty == Open, c.Certainty == Certain && certain[c.About] == 1:
 			continue
+		case certain[c.About] == 1:
+			c.set(About{Kind: Ignored}, Open, fmt.Sprintf("it is %s, but another column is surely %s", c.Why, c.About.Word(p.rubric)))
+		default:
+			c.set(c.About, Open, fmt.Sprintf("%d columns may be %s", claimed[c.About], c.About.Word(p.rubric)))
 		}
-		c.Certainty, c.Why, c.also = Open, fmt.Sprintf("%d columns look like this one", claimed[c.About]), ""
+		c.also = ""
 	}
 	titles := map[string]int{}
 	for _, c := range p.columns {

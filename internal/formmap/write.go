@@ -79,6 +79,9 @@ func (w *mapWriter) column(m *Map, c Column, f Finding) {
 	if f.Certainty == Near && c.About.Kind != Ignored {
 		w.line("  # look: %s", comment(f.Why))
 	}
+	if f.Text != "" && normal(f.Text) != normal(c.Title) && c.About.Kind != Ignored {
+		w.line("  # %s", comment(f.Text))
+	}
 	w.line("  - title: %s", quoted(c.Title))
 	if c.Also != "" {
 		w.line("    also: %s", quoted(c.Also))
@@ -138,7 +141,7 @@ func times(n int) string {
 func (w *mapWriter) undecided(m *Map, f Finding) {
 	w.line("  # not decided: %s", comment(f.Why))
 	var lines mapWriter
-	lines.column(m, f.column, Finding{Answers: f.Answers})
+	lines.column(m, f.column, Finding{Answers: f.Answers, Text: f.Text})
 	for line := range strings.Lines(lines.String()) {
 		w.line("  # %s", strings.TrimPrefix(strings.TrimSuffix(line, "\n"), "  "))
 	}

@@ -191,7 +191,7 @@ func typed(s *Settings) map[string]string {
 func TestOriginsAgree(t *testing.T) {
 	w := newWorld(t)
 	values := map[string][]string{
-		"rubric": {"a", "b", "c"}, "format": {"text", "markdown", "json", "jsonl", "csv", "github", "sarif"}, "color": {"auto", "always", "never"},
+		"rubric": {"a", "b", "c"}, "format": {"text", "markdown", "json", "jsonl", "csv", "github", "sarif", "qualtrics", "limesurvey"}, "color": {"auto", "always", "never"},
 		"no_input": {"true", "false"}, "accessible": {"true", "false"}, "lock_timeout": {"0s", "30s", "500ms", "5s"},
 	}
 	rapid.Check(t, func(r *rapid.T) {
