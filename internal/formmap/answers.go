@@ -24,7 +24,7 @@ func (p *proposer) findAnswers() {
 				used[s] += a.Count
 			}
 		}
-		c.answers = expected(c.Answers, known, likeliest(used[:ownWord]))
+		c.answers = expected(c.Answers, known, likeliest(used[:ownWord]), c.About.Kind == Stage || c.About.Kind == Target)
 	}
 }
 
@@ -144,8 +144,8 @@ func likeliest(used []int) style {
 }
 
 // expected lists the answers for the map, by meaning in the order of the rubric: those that were seen, and the rubric's own text for each meaning in the style
-// of the column, so that an answer that nobody has chosen yet, or a label that is mended, can be read.
-func expected(seen []AnswerFinding, known []phrase, s style) []Answer {
+// of the column, so that an answer that nobody has chosen yet, or a label that is mended, can be read. Of stages all names are listed.
+func expected(seen []AnswerFinding, known []phrase, s style, allNames bool) []Answer {
 	var list []Answer
 	taken := map[string]bool{}
 	for _, a := range seen {
@@ -165,7 +165,7 @@ func expected(seen []AnswerFinding, known []phrase, s style) []Answer {
 			}
 		}
 		for _, k := range known {
-			if k.means == means && !taken[k.normal] && (k.style == s || k.style == byAnchor && !hasStyle(known, means, s)) {
+			if k.means == means && !taken[k.normal] && (k.style == s || k.style == byAnchor && !hasStyle(known, means, s) || allNames && k.style == ownWord) {
 				taken[k.normal] = true
 				if ambiguous(known, k) {
 					continue

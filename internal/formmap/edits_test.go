@@ -108,7 +108,7 @@ func TestATypoInATitle(t *testing.T) {
 	}
 	_, err := saved(t, proposed(t, "google-forms.csv", mended)).Apply(tableOf(t, "x.csv", faulty))
 	wantProblems(t, err,
-		`x.csv:1:1: the export has no column "Which problem did you write down last? (past 12 months)", which the map takes for "problem-note" – take it out of the map (map.yaml:26:12), or look whether this is the right export`,
+		`x.csv:1:1: the export has no column "Which problem did you write down last? (past 12 months)", which the map takes for "problem-note" – take it out of the map (map.yaml:28:12), or look whether this is the right export`,
 		`x.csv:1:121: the map has no column "Which problme did you write down last? (past 12 months)" – it is like "which problem did you write down last past 12 months"; write it into the map, or mend the form`)
 }
 
@@ -239,7 +239,7 @@ func TestOtherIsAnAnswer(t *testing.T) {
 	// Google Forms writes it into the cell of the question.
 	text = mustReplace(t, fixture(t, "google-forms.csv"), `"Nothing to show so far."`, `"I sing, loudly"`)
 	people = applied(t, saved(t, proposed(t, "google-forms.csv", fixture(t, "google-forms.csv"))), "g.csv", text)
-	wantProblems(t, people.Problems, `g.csv:3:55: problem-note: the map has no answer "I sing, loudly" – list it in the map at map.yaml:26:12 under what it means, or mend the cell`)
+	wantProblems(t, people.Problems, `g.csv:3:55: problem-note: the map has no answer "I sing, loudly" – list it in the map at map.yaml:28:12 under what it means, or mend the cell`)
 	p := proposed(t, "g.csv", text)
 	if p.Undecided() != 1 || p.Columns[4].Answers[1].Certainty != Open {
 		t.Errorf("%d undecided: %+v", p.Undecided(), p.Columns[4])

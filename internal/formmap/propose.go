@@ -153,7 +153,7 @@ func readingsOf(tool Tool, title string) []string {
 		texts = append(texts, title[open+1:len(title)-1])
 	}
 	if dash := strings.LastIndex(title, " - "); dash >= 0 && tool == Qualtrics {
-		texts = append(texts, title[dash+3:])
+		texts = append(texts, title[dash+3:], strings.TrimSuffix(title, " - Selected Choice")) // the latter where a question allows "Other"
 	}
 	if at := strings.IndexAny(title, ".:;"); at > 0 && at <= maxCode && tool == LimeSurvey {
 		texts = append(texts, title[:at], title[at+1:])
@@ -286,6 +286,13 @@ func (p *proposer) nearly(c *candidate) {
 	}
 	c.set(best.about, Near, fmt.Sprintf("%s away from %q", editsWord(best.edits), best.shown))
 	c.also = best.shown
+}
+
+func rows(n int) string {
+	if n == 1 {
+		return "1 row"
+	}
+	return fmt.Sprintf("%d rows", n)
 }
 
 func editsWord(n int) string {
@@ -483,7 +490,7 @@ func (p *proposer) notePreviews() {
 			}
 		}
 		if count > 0 {
-			p.notes = append(p.notes, fmt.Sprintf("The column Status says of %d rows that they are previews, tests or spam: take them out before the table is read.", count))
+			p.notes = append(p.notes, fmt.Sprintf("The column Status says of %s that nobody meant it: previews, tests or spam. Take them out before the table is read.", rows(count)))
 		}
 	}
 }
@@ -492,9 +499,13 @@ func (p *proposer) notePreviews() {
 func (p *proposer) proposal() (*Proposal, error) {
 	m := &Map{Rubric: p.rubric, Tool: p.layout.tool, Header: p.layout.header, Titles: p.layout.titles, Dates: p.dates}
 	result := &Proposal{Map: m, People: len(p.people()), Notes: p.notes}
+	questions := 0 // decided or not
 	asked := map[About]bool{}
 	unread := map[string]bool{}
 	for _, c := range p.columns {
+		if c.About.Kind == Item {
+			questions++
+		}
 		c.column = Column{Title: c.Title, Also: c.also, About: c.About, Answers: c.answers}
 		result.Columns = append(result.Columns, c.Finding)
 		if c.Certainty == Open || c.Title == "" {
@@ -509,11 +520,8 @@ func (p *proposer) proposal() (*Proposal, error) {
 		}
 		m.Columns = append(m.Columns, c.column)
 	}
-	items := 0
 	for i, item := range p.rubric.Items {
-		if asked[About{Kind: Item, Index: i}] {
-			items++
-		} else {
+		if !asked[About{Kind: Item, Index: i}] {
 			result.Missing = append(result.Missing, item.ID)
 		}
 	}
@@ -522,9 +530,9 @@ func (p *proposer) proposal() (*Proposal, error) {
 			result.Missing = append(result.Missing, gate.ID)
 		}
 	}
-	if items == 0 {
+	if questions == 0 {
 		var problems document.Problems
-		problems.Add(p.table.at(p.table.Rows[p.layout.titles-1].Cells[0]), "", "no column of this row is surely a question of "+p.rubric.Ref(),
+		problems.Add(p.table.at(p.table.Rows[p.layout.titles-1].Cells[0]), "", "no column of this row is a question of "+p.rubric.Ref(),
 			"give the columns the questions of the rubric as titles: `pmpath rubric form` writes them")
 		return nil, problems.Err()
 	}
