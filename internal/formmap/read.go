@@ -86,6 +86,8 @@ func (rd *mapReader) checkField(n *document.Node, field, path string) {
 	switch {
 	case strings.TrimSpace(field) != field:
 		rd.problems.Add(at, path, "a name has no spaces around it", "remove them")
+	case strings.ContainsAny(field, ";\t"):
+		rd.problems.Add(at, path, "a name has no semicolons and tabs", "choose another name")
 	case strings.HasPrefix(field, "#"):
 		rd.problems.Add(at, path, "a name does not begin with #", "choose another name")
 	case known, slices.Contains(reserved, key):
