@@ -2,12 +2,15 @@ package formmap
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
 
 // findAnswers says for each text in a chosen column what it means, and adds the texts to be expected that nobody has chosen yet.
 func (p *proposer) findAnswers() {
+	inAll := map[Kind]*usage{Item: {}, Gate: {}, GateKind: {}, Stage: {}, Target: {}}
+	inOne, phrases := map[*candidate]*usage{}, map[*candidate][]phrase{}
 	for _, c := range p.columns {
 		if !c.About.Kind.chosen() {
 			continue
@@ -17,15 +20,50 @@ func (p *proposer) findAnswers() {
 		if codes := p.onlyCodes(c); codes != "" && c.Certainty != Open {
 			c.Certainty, c.Why = Open, codes
 		}
-		var used [ownWord + 1]int
+		inOne[c], phrases[c] = &usage{}, known
 		for i := range c.Answers {
 			a := &c.Answers[i]
 			if s := p.findAnswer(c.About.Kind, a, known); a.Certainty != Open {
-				used[s] += a.Count
+				inOne[c][s] += a.Count
+				inAll[c.About.Kind][s] += a.Count
 			}
 		}
-		c.answers = expected(c.Answers, known, likeliest(used[:ownWord]), c.About.Kind == Stage || c.About.Kind == Target)
 	}
+	for _, c := range p.columns {
+		if used, ok := inOne[c]; ok {
+			c.answers = expected(c.Answers, phrases[c], p.stylesFor(c.About.Kind, used, inAll[c.About.Kind]))
+		}
+	}
+}
+
+// usage counts answers by their style.
+type usage [styles]int
+
+// stylesFor lists the styles in which further answers of a column are to be expected: its own, or else that of the other columns of its kind, or else, where
+// nobody has chosen anything, what a tool can write. All names of a stage are taken, and all words for yes and no.
+func (p *proposer) stylesFor(kind Kind, own, others *usage) []style {
+	best, told := own.likeliest()
+	if !told {
+		best, told = others.likeliest()
+	}
+	list := []style{best}
+	if !told && p.layout.tool == LimeSurvey {
+		list = append(list, byCode)
+	}
+	if kind == Stage || kind == Target || kind == Gate {
+		list = append(list, ownWord)
+	}
+	return list
+}
+
+// likeliest is the style that most answers have, and whether any answer tells; anchors where none does.
+func (u *usage) likeliest() (best style, told bool) {
+	for s := byAnchor; s < ownWord; s++ {
+		if u[s] > u[best] {
+			best = s
+		}
+	}
+	return best, u[best] > 0
 }
 
 // textsOf lists the texts of a column, once each.
@@ -132,76 +170,47 @@ func nearest(a *AnswerFinding, text string, known []phrase) style {
 	return known[best].style
 }
 
-// likeliest is the style that most answers have; anchors where nothing speaks for another.
-func likeliest(used []int) style {
-	best := byAnchor
-	for s, count := range used {
-		if count > used[best] {
-			best = style(s)
-		}
-	}
-	return best
-}
-
-// expected lists the answers for the map, by meaning in the order of the rubric: those that were seen, and the rubric's own text for each meaning in the style
-// of the column, so that an answer that nobody has chosen yet, or a label that is mended, can be read. Of stages all names are listed.
-func expected(seen []AnswerFinding, known []phrase, s style, allNames bool) []Answer {
+// expected lists the answers for the map, by meaning in the order of the rubric: those that were seen, and the rubric's own text for each meaning in the styles
+// of the column, so that an answer that nobody has chosen yet, or a label that is mended, can be read.
+func expected(seen []AnswerFinding, known []phrase, in []style) []Answer {
 	var list []Answer
 	taken := map[string]bool{}
 	for _, a := range seen {
 		taken[normal(a.Text)] = true
 	}
-	var order []string
-	for _, k := range known {
-		if !containsText(order, k.means) {
-			order = append(order, k.means)
-		}
-	}
-	add := func(text, means string) { list = append(list, Answer{text, means}) }
-	for _, means := range append(order, "") {
+	for _, means := range append(meaningsOf(known), "") {
 		for _, a := range seen {
 			if a.Certainty != Open && a.Means == means {
-				add(a.Text, means)
+				list = append(list, Answer{a.Text, means})
 			}
 		}
 		for _, k := range known {
-			if k.means == means && !taken[k.normal] && (k.style == s || k.style == byAnchor && !hasStyle(known, means, s) || allNames && k.style == ownWord) {
+			if k.means == means && !taken[k.normal] && !ambiguous(known, k) && (slices.Contains(in, k.style) || k.style == byAnchor && !hasStyle(known, means, in[0])) {
 				taken[k.normal] = true
-				if ambiguous(known, k) {
-					continue
-				}
-				add(k.shown, means)
+				list = append(list, Answer{k.shown, means})
 			}
 		}
 	}
 	return list
 }
 
-func hasStyle(known []phrase, means string, s style) bool {
+// meaningsOf lists what phrases can mean, once each.
+func meaningsOf(known []phrase) []string {
+	var list []string
 	for _, k := range known {
-		if k.means == means && k.style == s {
-			return true
+		if !slices.Contains(list, k.means) {
+			list = append(list, k.means)
 		}
 	}
-	return false
+	return list
+}
+
+func hasStyle(known []phrase, means string, s style) bool {
+	return slices.ContainsFunc(known, func(k phrase) bool { return k.means == means && k.style == s })
 }
 
 func ambiguous(known []phrase, of phrase) bool {
-	for _, k := range known {
-		if k.normal == of.normal && k.means != of.means {
-			return true
-		}
-	}
-	return false
-}
-
-func containsText(list []string, text string) bool {
-	for _, known := range list {
-		if known == text {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(known, func(k phrase) bool { return k.normal == of.normal && k.means != of.means })
 }
 
 // findDates finds the order of days that all dates of the export are written in.

@@ -37,6 +37,7 @@ type applier struct {
 	used     []use               // by number of the column in the export
 	output   []About             // columns of the table
 	answers  []map[string]string // of the columns of the export, by normal text
+	looked   []map[string]string // the same by the text as it stands, as it is met
 }
 
 // use is what a column of the export is for.
@@ -70,7 +71,7 @@ func (a *applier) findColumns() {
 		switch {
 		case title == "":
 			a.used = append(a.used, use{nil, -1})
-			a.answers = append(a.answers, nil)
+			a.answers, a.looked = append(a.answers, nil), append(a.looked, nil)
 			continue
 		case !ok:
 			a.problems.Add(a.table.at(cell), "", fmt.Sprintf("the map has no column %q", clip(oneLine(cell.Text))), a.advice(title, known))
@@ -82,7 +83,7 @@ func (a *applier) findColumns() {
 		}
 		taken[c] = i + 1
 		a.used = append(a.used, use{c, a.place(c.About)})
-		a.answers = append(a.answers, answersByText(c))
+		a.answers, a.looked = append(a.answers, answersByText(c)), append(a.looked, map[string]string{})
 	}
 	for i := range a.Columns {
 		if c := &a.Columns[i]; taken[c] == 0 {
@@ -258,10 +259,14 @@ func (a *applier) value(u use, i int, cell Cell, text string) string {
 		}
 		return day.String()
 	case about.Kind.chosen():
-		key := normal(text)
-		means, ok := a.answers[i][key]
+		means, ok := a.looked[i][text]
 		if !ok {
-			a.complain(cell, path, fmt.Sprintf("the map has no answer %q", clip(oneLine(text))), a.answerAdvice(key, u.column))
+			key := normal(text)
+			if means, ok = a.answers[i][key]; ok {
+				a.looked[i][text] = means
+			} else {
+				a.complain(cell, path, fmt.Sprintf("the map has no answer %q", clip(oneLine(text))), a.answerAdvice(key, u.column))
+			}
 		}
 		if about.Kind == Item && means == notApplicable {
 			return "n/a"

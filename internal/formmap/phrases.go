@@ -29,7 +29,8 @@ const (
 	byLabelAndAnchor
 	byAll
 	byCode  // of `pmpath rubric form --format limesurvey`
-	ownWord // taken where it stands, never expected
+	ownWord // another word for the same
+	styles
 )
 
 func newPhrase(means string, s style, shown string) phrase {

@@ -2,6 +2,7 @@ package formmap
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/pmpath/pmpath/internal/document"
@@ -239,7 +240,7 @@ func (p *proposer) exactly(c *candidate) (About, bool) {
 	for _, reading := range c.readings {
 		var found []About
 		for _, h := range p.known {
-			if h.normal == reading && !containsAbout(found, h.about) {
+			if h.normal == reading && !slices.Contains(found, h.about) {
 				found = append(found, h.about)
 			}
 		}
@@ -248,15 +249,6 @@ func (p *proposer) exactly(c *candidate) (About, bool) {
 		}
 	}
 	return About{}, false
-}
-
-func containsAbout(list []About, about About) bool {
-	for _, known := range list {
-		if known == about {
-			return true
-		}
-	}
-	return false
 }
 
 // nearly finds what the title is a few edits away from, with nothing else almost as close.
@@ -348,14 +340,7 @@ func (p *proposer) settleNames() {
 	}
 }
 
-func hasReading(c *candidate, text string) bool {
-	for _, reading := range c.readings {
-		if reading == text {
-			return true
-		}
-	}
-	return false
-}
+func hasReading(c *candidate, text string) bool { return slices.Contains(c.readings, text) }
 
 // tellsApart reports whether a column says something for everybody, and not the same for all, such as "anonymous".
 func tellsApart(c *candidate) bool {
@@ -376,7 +361,7 @@ func (p *proposer) findByAnswers() {
 	owners := map[string][]int{} // items by the normal text of an anchor
 	for i, item := range p.rubric.Items {
 		for _, l := range item.Competency.Scale.Levels {
-			if anchor := normal(item.Anchor(l.Level)); !containsInt(owners[anchor], i) {
+			if anchor := normal(item.Anchor(l.Level)); !slices.Contains(owners[anchor], i) {
 				owners[anchor] = append(owners[anchor], i)
 			}
 		}
@@ -389,15 +374,6 @@ func (p *proposer) findByAnswers() {
 			c.set(About{Kind: Item, Index: item}, Near, "by its answers: they are those of "+p.rubric.Items[item].ID)
 		}
 	}
-}
-
-func containsInt(list []int, n int) bool {
-	for _, known := range list {
-		if known == n {
-			return true
-		}
-	}
-	return false
 }
 
 func onlyOwner(c *candidate, owners map[string][]int) (int, bool) {
