@@ -266,6 +266,7 @@ func (p *proposer) nearly(c *candidate) {
 		}
 	}
 	if best == nil {
+		p.beginning(c)
 		return
 	}
 	for _, reading := range c.readings {
@@ -292,6 +293,27 @@ func editsWord(n int) string {
 		return "1 letter"
 	}
 	return fmt.Sprintf("%d letters", n)
+}
+
+// leastBeginning is how many words a known text has at least that a longer title may begin with.
+const leastBeginning = 4
+
+// beginning finds the longest known text that the title begins with: Qualtrics exports what helps with a question together with it.
+func (p *proposer) beginning(c *candidate) {
+	var best heading
+	rivals := false
+	for _, reading := range c.readings {
+		for _, h := range p.known {
+			if strings.Count(h.normal, " ")+1 < leastBeginning || !strings.HasPrefix(reading, h.normal+" ") || len(h.normal) < len(best.normal) {
+				continue
+			}
+			rivals = h.normal == best.normal && h.about != best.about
+			best = h
+		}
+	}
+	if best.about.Kind != 0 && !rivals {
+		c.set(best.about, Near, fmt.Sprintf("it begins with %q", best.shown))
+	}
 }
 
 // isOther recognises the column beside a question for what was written at "Other".

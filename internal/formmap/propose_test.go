@@ -232,6 +232,15 @@ func TestQualtricsWithoutTags(t *testing.T) {
 	}
 }
 
+// Qualtrics exports what helps with a question together with it.
+func TestATitleWithHelp(t *testing.T) {
+	p := proposed(t, "x.csv", lines(`Name,problem-note,"What did you leave out, and why? The plan before and after.",What did you say`, "ada,2,I left nothing out.,x"))
+	want := said{"scope-cut", Near, `it begins with "What did you leave out, and why?"`}
+	if got := sayings(t, p)["What did you leave out, and why? The plan before and after."]; got != want {
+		t.Errorf("%+v", got)
+	}
+}
+
 func TestPreviewsOfQualtricsAreNamed(t *testing.T) {
 	p := proposed(t, "q.csv", strings.Replace(fixture(t, "qualtrics.csv"), ",IP Address,203.0.113.8", ",Survey Preview,203.0.113.8", 1))
 	if len(p.Notes) != 1 || !strings.HasPrefix(p.Notes[0], "The column Status says of 1 row ") {
