@@ -226,15 +226,19 @@ func (p *proposer) findDates() {
 			texts = append(texts, cell.Text)
 		}
 	}
-	orders := ordersOf(texts)
+	orders := p.table.ordersOf(texts)
+	said := slices.ContainsFunc(texts, func(text string) bool {
+		_, number := p.table.serial(text)
+		return !number && strings.TrimSpace(text) != ""
+	})
 	switch {
 	case len(dated) == 0:
 		return
-	case len(orders) == 1, len(orders) == 0 && strings.TrimSpace(strings.Join(texts, "")) == "":
+	case !said: // no date is there, or all are numbers of a workbook
 		p.dates = YearMonthDay
-		if len(orders) == 1 {
-			p.dates = orders[0]
-		}
+		return
+	case len(orders) == 1:
+		p.dates = orders[0]
 		return
 	}
 	why := "not all dates of the export are written in the same way"

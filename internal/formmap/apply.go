@@ -48,7 +48,7 @@ type use struct {
 
 // findColumns matches the titles of the export with those of the map, in both directions.
 func (a *applier) findColumns() {
-	at := document.Position{File: a.table.Shown, Line: 1, Column: 1}
+	at := a.table.At(1, 1)
 	if len(a.table.Rows) <= a.Header {
 		a.problems.Add(at, "", "nobody is in the export", fmt.Sprintf("the map says that %s above the first person", rowsWord(a.Header)))
 		return
@@ -199,7 +199,7 @@ func (a *applier) nameAt(row Row) document.Position {
 			return a.table.at(row.Cells[i])
 		}
 	}
-	return document.Position{File: a.table.Shown, Line: row.Line}
+	return a.table.At(row.Line, 1)
 }
 
 func writeRow(out *bytes.Buffer, cells []string) error {
@@ -233,7 +233,7 @@ func (a *applier) person(row Row) []string {
 		}
 	}
 	if cells[a.place(About{Kind: Name})] == "" {
-		a.problems.Add(document.Position{File: a.table.Shown, Line: row.Line, Column: 1}, "name", "nobody is named here", "write a name or a number that nobody else has")
+		a.problems.Add(a.table.At(row.Line, 1), "name", "nobody is named here", "write a name or a number that nobody else has")
 	}
 	return cells
 }
@@ -253,7 +253,7 @@ func (a *applier) value(u use, i int, cell Cell, text string) string {
 		a.complain(cell, clip(u.column.Title), fmt.Sprintf("%q is an answer of somebody's own, and no level", clip(oneLine(text))), "ask what is meant and choose an answer for it")
 		return ""
 	case about.Kind == Date, about.Kind == GateDate:
-		day, ok := a.Dates.day(text)
+		day, ok := a.table.day(a.Dates, text)
 		if !ok {
 			a.complain(cell, path, fmt.Sprintf("%q is no day written as %s", clip(text), a.Dates), "write it like "+a.Dates.example()+", or change \"dates\" in the map")
 		}

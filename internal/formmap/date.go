@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/pmpath/pmpath/internal/response"
 )
@@ -76,13 +77,38 @@ func twoDigits(s string) string {
 	return strconv.Itoa(n)
 }
 
-// ordersOf returns the orders in which every text is a day, in a fixed order. Empty texts say nothing.
-func ordersOf(texts []string) []DateOrder {
+// day reads the day that a cell of a table says. In a workbook a date is the number of days since its epoch, with the time of day behind the point.
+func (t *Table) day(order DateOrder, text string) (response.Date, bool) {
+	if days, ok := t.serial(text); ok {
+		epoch := time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC) // right from March 1900 on, as 1900 counts as a leap year there
+		if t.From1904 {
+			epoch = time.Date(1904, 1, 1, 0, 0, 0, 0, time.UTC)
+		}
+		return response.On(epoch.AddDate(0, 0, days)), true
+	}
+	return order.day(text)
+}
+
+var serialPattern = regexp.MustCompile(`^(\d{3,7})(?:\.\d+)?$`)
+
+const lastSerial = 2958465 // 9999-12-31
+
+func (t *Table) serial(text string) (int, bool) {
+	parts := serialPattern.FindStringSubmatch(strings.TrimSpace(text))
+	if t.Sheet == "" || parts == nil {
+		return 0, false
+	}
+	days, _ := strconv.Atoi(parts[1]) // digits alone, by the pattern
+	return days, days <= lastSerial
+}
+
+// ordersOf returns the orders in which every text is a day, in a fixed order. Empty texts say nothing, nor do the numbers of a workbook.
+func (t *Table) ordersOf(texts []string) []DateOrder {
 	var fit []DateOrder
 	for _, order := range []DateOrder{YearMonthDay, MonthDayYear, DayMonthYear} {
 		all, some := true, false
 		for _, text := range texts {
-			if strings.TrimSpace(text) == "" {
+			if _, ok := t.serial(text); ok || strings.TrimSpace(text) == "" {
 				continue
 			}
 			_, ok := order.day(text)

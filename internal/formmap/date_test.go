@@ -47,8 +47,35 @@ func TestOrdersOfDates(t *testing.T) {
 		{[]string{"1/13/2026", "13/1/2026"}, nil},
 		{[]string{"", " "}, nil},
 	} {
-		if got := ordersOf(c.texts); !slices.Equal(got, c.want) {
+		if got := (&Table{}).ordersOf(c.texts); !slices.Equal(got, c.want) {
 			t.Errorf("%q: %v", c.texts, got)
+		}
+	}
+}
+
+// Numbers of days by hand: 46348 is 2026-11-22, as 2026-01-01 is 46023 in every spreadsheet and 325 days follow; 44886 of 1904 is the same day, 1462 less.
+func TestDaysOfWorkbooks(t *testing.T) {
+	for _, c := range []struct {
+		table Table
+		text  string
+		want  string
+	}{
+		{Table{Sheet: "Sheet1"}, "46348", "2026-11-22"},
+		{Table{Sheet: "Sheet1"}, "46348.999988", "2026-11-22"},
+		{Table{Sheet: "Sheet1", From1904: true}, "44886.5", "2026-11-22"},
+		{Table{Sheet: "Sheet1"}, "2026-11-22", "2026-11-22"},
+		{Table{Sheet: "Sheet1"}, "12", ""},
+		{Table{Sheet: "Sheet1"}, "9999999", ""},
+		{Table{}, "46348", ""},
+	} {
+		got, ok := c.table.day(YearMonthDay, c.text)
+		if got.String() != c.want || ok != (c.want != "") {
+			t.Errorf("%+v %q: %q %v", c.table, c.text, got, ok)
+		}
+	}
+	for number, want := range map[int]string{1: "A", 26: "Z", 27: "AA", 52: "AZ", 53: "BA", 702: "ZZ", 703: "AAA"} {
+		if got := columnName(number); got != want {
+			t.Errorf("%d: %s", number, got)
 		}
 	}
 }

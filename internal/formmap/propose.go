@@ -112,7 +112,7 @@ type heading struct {
 
 func (p *proposer) check() error {
 	var problems document.Problems
-	at := document.Position{File: p.table.Shown, Line: 1, Column: 1}
+	at := p.table.At(1, 1)
 	switch {
 	case len(p.table.Rows) == 0:
 		problems.Add(at, "", "the export is empty", "export the answers again")

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -16,6 +17,9 @@ import (
 type Table struct {
 	Shown string // how messages name it
 	Rows  []Row
+
+	Sheet    string // of a workbook; else empty
+	From1904 bool   // a workbook counts days from 1904, not from 1900
 }
 
 // Row is a row of cells. Rows that say nothing are left out of a Table.
@@ -30,8 +34,23 @@ type Cell struct {
 	Line, Column int
 }
 
-func (t *Table) at(c Cell) document.Position {
-	return document.Position{File: t.Shown, Line: c.Line, Column: c.Column}
+func (t *Table) at(c Cell) document.Position { return t.At(c.Line, c.Column) }
+
+// At is a place in the table: line and column, or a cell of a workbook.
+func (t *Table) At(line, column int) document.Position {
+	if t.Sheet != "" {
+		return document.Position{File: t.Shown + ":" + t.Sheet + "!" + columnName(column) + strconv.Itoa(line)}
+	}
+	return document.Position{File: t.Shown, Line: line, Column: column}
+}
+
+// columnName is A for 1, Z for 26, AA for 27.
+func columnName(number int) string {
+	name := ""
+	for ; number > 0; number = (number - 1) / 26 {
+		name = string(rune('A'+(number-1)%26)) + name
+	}
+	return name
 }
 
 // The most that an export may have. It is held in memory, unlike the tables of package intake.

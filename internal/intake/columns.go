@@ -99,7 +99,7 @@ func newVocabulary(r *rubric.Rubric) *vocabulary {
 func (s *Source) header(in *input, cells []cell) {
 	seen := map[string]int{}
 	for i, c := range cells {
-		at := document.Position{File: in.Shown, Line: in.line, Column: c.column}
+		at := in.at(in.line, c.column)
 		title := strings.TrimSpace(c.text)
 		key := strings.ToLower(title)
 		if title == "" {
@@ -126,7 +126,7 @@ func (s *Source) header(in *input, cells []cell) {
 
 // checkColumns finds what a header lacks as a whole.
 func (s *Source) checkColumns(in *input) {
-	at := document.Position{File: in.Shown, Line: in.line, Column: 1}
+	at := in.at(in.line, 1)
 	var has [theAnswer + 1]int
 	asked := map[int]bool{}
 	for _, c := range in.columns {

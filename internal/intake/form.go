@@ -15,6 +15,7 @@ type form struct {
 	problems document.Problems
 	leftOut  int
 	names    map[int]document.Position // by line, where somebody is named
+	table    *formmap.Table            // of which the rows are gone
 }
 
 // maxForm is the most bytes of an export, which is held in memory.
@@ -42,8 +43,9 @@ func (s *Source) openForm(in *input) error {
 		return s.alsoProblems(err)
 	}
 	in.Input = Input{Shown: in.Shown, File: bytes.NewReader(people.Table), Size: int64(len(people.Table)), Format: Table}
-	in.form = &form{people.Problems, people.LeftOut, people.Names}
-	in.first, in.decode = nil, nil // they were those of the export
+	table.Rows = nil // what is left of it tells places
+	in.form = &form{people.Problems, people.LeftOut, people.Names, table}
+	in.first, in.decode, in.book = nil, nil, nil // they were those of the export
 	head, err := in.head()
 	if err != nil {
 		return err
@@ -74,8 +76,7 @@ func (s *Source) exported(in *input) (*formmap.Table, error) {
 	switch formatOf(&in.Input, head) {
 	case Table:
 	case Workbook:
-		s.problems.Add(at, "", "workbooks cannot be read with a map", "save the sheet with the answers as CSV in UTF-8")
-		return nil, nil
+		return s.exportedBook(in)
 	default:
 		s.problems.Add(at, "", "this is no table, and only tables can be read with a map", "read it without one")
 		return nil, nil
@@ -94,6 +95,42 @@ func (s *Source) exported(in *input) (*formmap.Table, error) {
 		return nil, nil
 	}
 	return formmap.ReadText(in.Shown, text)
+}
+
+// exportedBook reads the cells of the first visible sheet of a workbook.
+func (s *Source) exportedBook(in *input) (*formmap.Table, error) {
+	if whole, err := s.loadBook(in); !whole {
+		return nil, err
+	}
+	if err := s.checkBook(in); err != nil || s.problems != nil {
+		return nil, err
+	}
+	rows, err := s.openRows(in)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.close()
+	table := &formmap.Table{Shown: in.Shown, Sheet: in.book.sheet, From1904: in.book.from04}
+	for {
+		cells, faults, more := rows.next(0)
+		if !more {
+			return table, nil
+		}
+		number := rows.xml.row.number
+		for _, f := range faults {
+			s.problems.Add(table.At(number, f.column), "", f.what, f.do)
+		}
+		for len(cells) > 0 && cells[len(cells)-1].text == "" {
+			cells = cells[:len(cells)-1] // those that have a format and nothing else
+		}
+		row := formmap.Row{Line: number}
+		for _, c := range cells {
+			row.Cells = append(row.Cells, formmap.Cell{Text: c.text, Line: number, Column: c.column})
+		}
+		if !isBlank(cells) {
+			table.Rows = append(table.Rows, row)
+		}
+	}
 }
 
 // begin says what is wrong with people who are not in the table.

@@ -1,10 +1,14 @@
 package intake
 
 import (
+	"archive/zip"
 	"bytes"
 	"errors"
+	"fmt"
+	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -22,7 +26,7 @@ ben ["Blue"] starter - 2026-11-23 0 . 1 0 n y ?
 O'Neil, Cleo ["Red"] guide - 2026-11-23 3 3 2 2 ? ? ?
 `
 
-var exports = []string{"google-forms.csv", "microsoft-forms.csv", "typeform.csv", "qualtrics.csv", "limesurvey.csv", "limesurvey-codes.csv"}
+var exports = []string{"google-forms.csv", "microsoft-forms.xlsx", "microsoft-forms.csv", "typeform.csv", "qualtrics.csv", "limesurvey.csv", "limesurvey-codes.csv"}
 
 func export(t *testing.T, name string) string {
 	t.Helper()
@@ -91,6 +95,9 @@ func TestAnExportInAnotherEncoding(t *testing.T) {
 func TestSomebodyTwiceInAnExport(t *testing.T) {
 	r := rubrictest.Small(t)
 	for _, name := range exports {
+		if filepath.Ext(name) == ".xlsx" {
+			continue
+		}
 		text := export(t, name)
 		m := mapped(t, r, file(name, text))
 		lines := strings.SplitAfter(text, "\n")
@@ -114,6 +121,80 @@ func TestSomebodyTwiceInAnExport(t *testing.T) {
 		got, tally, err := told(t, r, Options{Map: m, KeepGoing: true}, 1, file(name, again))
 		if err != nil || tally.LeftOut != 2 || tally.People != 2 || strings.Contains(got, "ben") {
 			t.Errorf("%s: %+v %v\n%s", name, tally, err, got)
+		}
+	}
+}
+
+// rewritten is a workbook with the XML of its sheet changed.
+func rewritten(t *testing.T, book string, change func(string) string) string {
+	t.Helper()
+	rd, err := zip.NewReader(strings.NewReader(book), int64(len(book)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	w := zip.NewWriter(&out)
+	for _, entry := range rd.File {
+		from, err := entry.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := io.ReadAll(from)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.HasSuffix(entry.Name, "sheet1.xml") {
+			changed := change(string(text))
+			if changed == string(text) {
+				t.Fatal("nothing changes")
+			}
+			text = []byte(changed)
+		}
+		to, err := w.Create(entry.Name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := to.Write(text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
+}
+
+// In a workbook places are cells.
+func TestAWorkbookOfMicrosoftForms(t *testing.T) {
+	r := rubrictest.Small(t)
+	book := export(t, "microsoft-forms.xlsx")
+	m := mapped(t, r, file("m.xlsx", book))
+	replace := func(old, new string) func(string) string {
+		return func(text string) string { return strings.Replace(text, old, new, 1) }
+	}
+	const str = `<c r="%s" s="0" t="s"><v>%d</v></c>` // shared strings: 17 is ada, 27 ben, 28 Blue, 29 Starter
+	for _, c := range []struct {
+		name   string
+		change func(string) string
+		want   string
+	}{
+		{"somebody twice", replace(fmt.Sprintf(str, "F3", 27), fmt.Sprintf(str, "F3", 17)),
+			`m.xlsx:Sheet1!F3: name: "ada" was read at m.xlsx:Sheet1!F2 already – keep one row for each person, or write names that differ`},
+		{"an answer that is none", replace(fmt.Sprintf(str, "H3", 29), `<c r="H3" s="0"><v>7</v></c>`),
+			`m.xlsx:Sheet1!H3: stage: the map has no answer "7" – list it in the map at map.yaml:23:12 under what it means, or mend the cell`},
+		{"a formula that failed", replace(fmt.Sprintf(str, "G3", 28), `<c r="G3" t="e"><f>1/0</f><v>#DIV/0!</v></c>`),
+			`m.xlsx:Sheet1!G3: the formula here gives #DIV/0! – mend it, or write the value`},
+		{"a blank row", func(text string) string {
+			before, last, _ := strings.Cut(text, `<row r="4">`)
+			return before + `<row r="4"><c r="A4" s="1"/></row><row r="5">` + regexp.MustCompile(`r="([A-P])4"`).ReplaceAllString(last, `r="${1}5"`)
+		}, ""},
+	} {
+		got, _, err := told(t, r, Options{Map: m}, 1, file("m.xlsx", rewritten(t, book, c.change)))
+		switch {
+		case c.want == "" && (err != nil || got != people):
+			t.Errorf("%s: %v\n%s", c.name, err, got)
+		case c.want != "" && (err == nil || err.Error() != c.want):
+			t.Errorf("%s: %v", c.name, err)
 		}
 	}
 }

@@ -24,9 +24,9 @@ import (
 // namesCheck is one look at names. All workers share it.
 type namesCheck struct {
 	seed   maphash.Seed
-	filter filter    // while it is filled; else nil
-	few    *fewNames // the names that are looked for; nil where all are, or the filter is filled
-	call   bool      // places are to be noted
+	filter filter   // while it is filled; else nil
+	few    fewNames // the names that are looked for; nil where all are, or the filter is filled
+	call   bool     // places are to be noted
 }
 
 // sighting is a name in a part, with its place.
@@ -36,8 +36,7 @@ type sighting struct {
 	line, column int
 }
 
-// hash is never zero.
-func (c *namesCheck) hash(look []byte) uint64 { return maphash.Bytes(c.seed, look) | 1 }
+func (c *namesCheck) hash(look []byte) uint64 { return maphash.Bytes(c.seed, look) }
 
 // claim says that somebody is named at a column of the present line.
 func (w *worker) claim(name []byte, column int) {
@@ -59,7 +58,7 @@ func (w *worker) wanted(name []byte) bool {
 	hash := check.hash(w.key)
 	if check.filter != nil {
 		if check.filter.add(hash) {
-			w.candidates = append(w.candidates, hash)
+			w.candidates = appendTo(w.candidates, hash)
 		}
 		return false
 	}
@@ -109,8 +108,19 @@ func invisible(r rune) bool {
 // filter remembers hashes in three bits of one word each, after Bloom (1970). It never forgets one; it takes some for ones that it has met which it has not.
 type filter []uint64
 
-// bitsEach is the size of a filter for each name that is expected: one in thirty names is then taken for a known one in the end, one in eighty on average.
-const bitsEach = 8
+// bitsEach is the size of a filter for each name that is expected. One in fifteen names is then taken for a known one in the end, one in forty on average.
+const bitsEach = 6
+
+// appendTo appends to the last of some lists, which are short so that none is ever copied.
+func appendTo(lists [][]uint64, hash uint64) [][]uint64 {
+	const most = 4096
+	if n := len(lists); n == 0 || len(lists[n-1]) == most {
+		lists = append(lists, make([]uint64, 0, most))
+	}
+	last := &lists[len(lists)-1]
+	*last = append(*last, hash)
+	return lists
+}
 
 func newFilter(names int64) filter { return make(filter, names*bitsEach/64+64) }
 
@@ -124,42 +134,58 @@ func (f filter) add(hash uint64) bool {
 	return atomic.OrUint64(&f[word], mask)&mask == mask
 }
 
-// fewNames counts the names of some hashes, in a table whose open places are zero.
-type fewNames struct {
-	hashes []uint64
-	counts []uint32
-}
+// fewNames counts the names of some hashes, in a table whose open places are zero. The two lowest bits of a place are the count, which ends at 2, plus 1.
+type fewNames []uint64
 
-func newFewNames(hashes []uint64) *fewNames {
-	size := 16
-	for size < 2*len(hashes) {
-		size *= 2
+const countBits = 3
+
+// newFewNames makes a table in the memory of a filter that has done its work, where it is large enough.
+func newFewNames(memory []uint64, hashes ...[]uint64) fewNames {
+	most := 0
+	for _, some := range hashes {
+		most += len(some)
 	}
-	f := &fewNames{make([]uint64, size), make([]uint32, size)}
-	for _, hash := range hashes {
-		f.hashes[f.place(hash)] = hash
+	if len(memory) < 2*most {
+		memory = make([]uint64, 2*most)
+	}
+	f := fewNames(memory)
+	clear(f)
+	for _, some := range hashes {
+		for _, hash := range some {
+			f[f.place(hash)] = hash&^countBits | 1
+		}
 	}
 	return f
 }
 
-func (f *fewNames) place(hash uint64) int {
-	i := int(hash>>20) & (len(f.hashes) - 1)
-	for f.hashes[i] != 0 && f.hashes[i] != hash {
-		i = (i + 1) & (len(f.hashes) - 1)
+// place finds the place of a hash, or the open one where it belongs.
+func (f fewNames) place(hash uint64) int {
+	high, _ := bits.Mul64(hash&^countBits, uint64(len(f)))
+	for i := int(high); ; i = (i + 1) % len(f) {
+		if at := atomic.LoadUint64(&f[i]); at == 0 || at&^countBits == hash&^countBits {
+			return i
+		}
 	}
-	return i
 }
 
-func (f *fewNames) has(hash uint64) bool { return f.hashes[f.place(hash)] == hash }
+func (f fewNames) has(hash uint64) bool { return atomic.LoadUint64(&f[f.place(hash)]) != 0 }
 
-func (f *fewNames) count(hash uint64) { atomic.AddUint32(&f.counts[f.place(hash)], 1) }
+func (f fewNames) count(hash uint64) {
+	at := &f[f.place(hash)]
+	for {
+		now := atomic.LoadUint64(at)
+		if now&countBits == countBits || atomic.CompareAndSwapUint64(at, now, now+1) {
+			return
+		}
+	}
+}
 
-// repeated returns the hashes that were counted more than once.
-func (f *fewNames) repeated() []uint64 {
+// repeated returns the hashes that were counted more than once, but for their two lowest bits.
+func (f fewNames) repeated() []uint64 {
 	var hashes []uint64
-	for i, count := range f.counts {
-		if count > 1 {
-			hashes = append(hashes, f.hashes[i])
+	for _, at := range f {
+		if at&countBits == countBits {
+			hashes = append(hashes, at)
 		}
 	}
 	return hashes
@@ -232,7 +258,7 @@ func (s *Source) position(m meeting) document.Position {
 	if in.form != nil {
 		return in.form.names[m.line]
 	}
-	return document.Position{File: in.Shown, Line: m.line, Column: int(m.column)}
+	return in.at(m.line, int(m.column))
 }
 
 // newCheck begins to look at names.
@@ -245,15 +271,15 @@ func (s *Source) newCheck() *namesCheck {
 
 // callRoll looks at the names again that may be there more than once, as a filter has found.
 func (s *Source) callRoll(crew []*worker, check *namesCheck) (*roll, error) {
-	var candidates []uint64
+	var candidates [][]uint64
 	for _, w := range crew {
 		candidates = append(candidates, w.candidates...)
 		w.candidates = nil
 	}
-	if len(candidates) == 0 {
+	if candidates == nil {
 		return newRoll(), nil
 	}
-	check = &namesCheck{seed: check.seed, few: newFewNames(candidates)}
+	check = &namesCheck{seed: check.seed, few: newFewNames(check.filter, candidates...)}
 	if err := s.readNames(crew, newSequence(s, io.Discard), check); err != nil {
 		return nil, err
 	}
@@ -263,7 +289,7 @@ func (s *Source) callRoll(crew []*worker, check *namesCheck) (*roll, error) {
 	}
 	seq := newSequence(s, io.Discard)
 	seq.roll = newRoll()
-	err := s.readNames(crew, seq, &namesCheck{seed: check.seed, few: newFewNames(repeated), call: true})
+	err := s.readNames(crew, seq, &namesCheck{seed: check.seed, few: newFewNames(nil, repeated), call: true})
 	return seq.roll, err
 }
 
@@ -286,7 +312,7 @@ func (s *Source) expected() int64 {
 			people += int64(len(in.names))
 			continue
 		}
-		people += in.Size / max(in.each, 1)
+		people += in.rows + in.Size/max(in.each, 1)
 	}
 	return people
 }

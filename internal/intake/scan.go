@@ -129,7 +129,7 @@ type worker struct {
 	check      *namesCheck // nil where names are not looked at
 	namesOnly  bool        // nothing else is looked at
 	key        []byte      // of a name
-	candidates []uint64    // hashes of names that may have been there before
+	candidates [][]uint64  // hashes of names that may have been there before
 }
 
 // result is what came of one part.

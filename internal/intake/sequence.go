@@ -102,7 +102,7 @@ func (q *sequence) take(r *result) {
 		}
 		at := document.Position{File: f.file, Line: f.line, Column: f.column}
 		if f.file == "" {
-			at.File, at.Line = q.in.Shown, q.line+f.line
+			at = q.in.at(q.line+f.line, f.column)
 		}
 		q.complain(document.Problem{Position: at, Path: f.path, What: f.what, Do: f.do})
 	}

@@ -72,6 +72,9 @@ type input struct {
 	decode  func(io.Reader) io.Reader // to UTF-8 with line feeds; nil where the input is that
 	form    *form                     // of an export that a map has turned into a table
 	each    int64                     // bytes of a person in the beginning of a file, for a guess how many there are
+	book    *workbook
+	rows    int64 // of a workbook
+	foreign bool  // decode comes from another encoding
 }
 
 // Open recognises the inputs and reads their headers, but no people yet. Problems in headers are document.Problems, with Options.KeepGoing too: a table that
@@ -89,6 +92,17 @@ func Open(r *rubric.Rubric, inputs []Input, options Options) (*Source, error) {
 		return nil, err
 	}
 	return s, nil
+}
+
+// at is a place in an input: line and column, or a cell of a workbook.
+func (in *input) at(line, column int) document.Position {
+	if in.form != nil {
+		return in.form.table.At(line, 1) // the columns of an export are not those of the table that is read in its place
+	}
+	if in.book != nil {
+		return document.Position{File: in.Shown + ":" + in.book.sheet + "!" + cellName(line, column)}
+	}
+	return document.Position{File: in.Shown, Line: line, Column: column}
 }
 
 // Fields returns the names of what people's Fields hold, such as "team".
@@ -121,6 +135,8 @@ func formatOf(in *Input, head []byte) Format {
 	switch strings.ToLower(path.Ext(in.Shown)) {
 	case ".csv", ".tsv":
 		return Table
+	case ".xlsx":
+		return Workbook
 	case ".jsonl", ".ndjson":
 		return JSONLines
 	case ".json", ".yaml", ".yml":
@@ -150,6 +166,8 @@ func (s *Source) open(in *input) error {
 		return s.openTable(in)
 	case JSONLines:
 		return s.openLines(in)
+	case Workbook:
+		return s.openBook(in)
 	case Sheets:
 		return s.openTree(in)
 	case Sheet:
@@ -160,6 +178,9 @@ func (s *Source) open(in *input) error {
 
 // pass begins to read the people of an input.
 func (s *Source) pass(in *input) (reading, error) {
+	if in.book != nil {
+		return s.readBook(in)
+	}
 	if in.names != nil {
 		return &sheetPart{source: s, in: in}, nil
 	}

@@ -20,7 +20,7 @@ func newWideTable(in *input, words *vocabulary, general bool) *wideTable {
 }
 
 func (t *wideTable) newDecoder() decoder {
-	d := &wideDecoder{wideTable: t, splitter: newSplitter(t.in.delim), used: true}
+	d := &wideDecoder{wideTable: t, splitter: newSplitter(t.in), used: true}
 	if !t.general {
 		d.quick = newQuickRow(t.in, t.words)
 	}
@@ -77,7 +77,7 @@ func (d *wideDecoder) names(w *worker, data []byte) {
 		if d.quick != nil {
 			if start, end := d.quick.name(data, at, d.name); end > 0 {
 				next := end + nextLine(data[end:])
-				if w.wanted(data[start:end]) && d.readable(withoutEnd(data[at:next-1])) {
+				if w.wanted(data[start:end]) && d.readable(w, data, at, next) {
 					w.sight(data[start:end], utf8.RuneCount(data[at:start])+1)
 				}
 				at = next
@@ -92,16 +92,19 @@ func (d *wideDecoder) names(w *worker, data []byte) {
 	}
 }
 
-// readable reports whether a line has cells as it should.
-func (d *wideDecoder) readable(line []byte) bool {
-	cells, fault := d.splitter.split(line)
+// readable reports whether the line between two offsets has cells as it should.
+func (d *wideDecoder) readable(w *worker, data []byte, at, next int) bool {
+	w.person.clear()
+	if d.quick.read(&w.person, data, at) > 0 {
+		return true
+	}
+	cells, fault := d.splitter.split(withoutEnd(data[at : next-1]))
 	return fault == nil && len(cells) == len(d.in.columns)
 }
 
 // row is the general reader of one line.
 func (d *wideDecoder) row(w *worker, line []byte) {
 	d.used = true
-	before := len(w.faults) + w.more
 	cells, fault := d.splitter.split(line)
 	if isBlank(cells) && fault == nil {
 		return
@@ -111,24 +114,19 @@ func (d *wideDecoder) row(w *worker, line []byte) {
 	}
 	if fault != nil {
 		w.complain(fault.column, "", fault.what, fault.do)
-	} else {
-		w.claim([]byte(cells[d.name].text), cells[d.name].column)
-		d.fill(w, cells)
-	}
-	if len(w.faults)+w.more > before {
 		w.leftOut++
 		return
 	}
-	w.accept()
+	d.take(w, cells, false)
 }
 
-// ragged is the fault of a row that has not as many cells as the header.
-func ragged(line []byte, cells []cell, in *input) *lineFault {
-	return &lineFault{utf8.RuneCount(line) + 1, fmt.Sprintf("this row has %d cells and the header has %d", len(cells), len(in.columns)),
-		"give every row as many; a cell with " + separatorNames[in.delim] + " in it needs quotes"}
-}
-
-func (d *wideDecoder) fill(w *worker, cells []cell) {
+// take reads the cells of a row, as many as there are columns. It is told whether something about the row has been complained of.
+func (d *wideDecoder) take(w *worker, cells []cell, spoilt bool) {
+	w.claim([]byte(cells[d.name].text), cells[d.name].column)
+	if w.namesOnly {
+		return
+	}
+	before := len(w.faults) + w.more
 	w.person.clear()
 	for i, c := range cells {
 		col := d.in.columns[i]
@@ -139,6 +137,17 @@ func (d *wideDecoder) fill(w *worker, cells []cell) {
 	if col, what, do := d.words.together(&w.person); what != "" {
 		w.complain(1, col, what, do)
 	}
+	if spoilt || len(w.faults)+w.more > before {
+		w.leftOut++
+		return
+	}
+	w.accept()
+}
+
+// ragged is the fault of a row that has not as many cells as the header.
+func ragged(line []byte, cells []cell, in *input) *lineFault {
+	return &lineFault{utf8.RuneCount(line) + 1, fmt.Sprintf("this row has %d cells and the header has %d", len(cells), len(in.columns)),
+		"give every row as many; a cell with " + separatorNames[in.delim] + " in it needs quotes"}
 }
 
 // separatorNames are the separators that are recognised, as messages name them.
