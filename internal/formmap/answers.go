@@ -29,11 +29,25 @@ func (p *proposer) findAnswers() {
 			}
 		}
 	}
+	numbered := 0
 	for _, c := range p.columns {
 		if used, ok := inOne[c]; ok {
+			if used[byNumber] > 0 && c.Certainty != Open {
+				numbered++
+			}
 			c.answers = expected(c.Answers, phrases[c], p.stylesFor(c.About.Kind, used, inAll[c.About.Kind]))
 		}
 	}
+	if numbered > 0 {
+		p.notes = append(p.notes, fmt.Sprintf("Numbers are taken for levels in %s: look whether the form showed the same numbers beside the levels.", columnsWord(numbered)))
+	}
+}
+
+func columnsWord(n int) string {
+	if n == 1 {
+		return "1 column"
+	}
+	return fmt.Sprintf("%d columns", n)
 }
 
 // usage counts answers by their style.
@@ -138,9 +152,6 @@ func (p *proposer) findAnswer(kind Kind, a *AnswerFinding, known []phrase) style
 	}
 	if exact != nil {
 		a.Means, a.Certainty = exact.means, Certain
-		if exact.style == byNumber {
-			a.Certainty, a.Why = Near, "a number, taken for the level: the form should show the same numbers"
-		}
 		return exact.style
 	}
 	return nearest(a, text, known)

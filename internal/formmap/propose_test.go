@@ -54,8 +54,9 @@ func TestColumns(t *testing.T) {
 		t.Errorf("%q %s %d %d", p.Missing, p.Map.Tool, p.People, p.Undecided())
 	}
 	a := p.Columns[4].Answers
-	if a[0].Means != "2" || a[0].Certainty != Near || a[0].Why != "a number, taken for the level: the form should show the same numbers" {
-		t.Errorf("%+v", a)
+	if a[0].Means != "2" || a[0].Certainty != Certain ||
+		!slices.Equal(p.Notes, []string{"Numbers are taken for levels in 4 columns: look whether the form showed the same numbers beside the levels."}) {
+		t.Errorf("%+v %q", a, p.Notes)
 	}
 	got := rowsOf(t, applied(t, saved(t, p), "x.csv", lines(`NAME,team,"Current role?",Target role,Problem Note,what did you leave out and why,What did you change because of a number?,When did you last say no to somebody senior,shoe size,have you run a working session`,
 		`cleo,Red,Junior Builder,,3,3,0,N/A,41,No`)))
@@ -195,7 +196,7 @@ func TestWhoAnswered(t *testing.T) {
 			t.Errorf("%s: %q", c.name, found)
 		}
 	}
-	p := proposed(t, "x.csv", lines("problem-note", "2", "1"))
+	p := proposed(t, "x.csv", lines("problem-note", "Alone", "L1"))
 	if len(p.Notes) != 1 || !strings.HasPrefix(p.Notes[0], "No column says who answered") {
 		t.Errorf("%q", p.Notes)
 	}
@@ -204,7 +205,7 @@ func TestWhoAnswered(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = Read(p.Map.Rubric, n)
-	wantProblems(t, err, `map.yaml:8:3: columns: no column says who answered – write is: name at the one that tells people apart`)
+	wantProblems(t, err, `map.yaml:9:3: columns: no column says who answered – write is: name at the one that tells people apart`)
 }
 
 // Tags of Qualtrics that nobody has set are known by the second row.

@@ -16,7 +16,7 @@ const (
 )
 
 var toolNames = map[Tool]string{
-	GoogleForms: "Google Forms", MicrosoftForms: "Microsoft Forms", Typeform: "Typeform", Qualtrics: "Qualtrics", LimeSurvey: "LimeSurvey", OtherTool: "another tool",
+	GoogleForms: "Google Forms", MicrosoftForms: "Microsoft Forms", Typeform: "Typeform", Qualtrics: "Qualtrics", LimeSurvey: "LimeSurvey", OtherTool: "a tool that is not known",
 }
 
 // Name is the tool as people write it.

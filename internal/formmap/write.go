@@ -15,6 +15,9 @@ func (p *Proposal) YAML() []byte {
 	w.line("# What the columns of an export of %s are, and what its answers mean, proposed by pmpath cohort map.", p.Map.Tool.Name())
 	w.line("# Look at it once; exports of the same form are then read with --map. Nothing in them is guessed: a title or an answer")
 	w.line("# that is not listed here is refused. Letter case, spaces and marks between words do not matter.")
+	for _, note := range p.Notes {
+		w.line("# Look: %s", comment(note))
+	}
 	w.head(p.Map)
 	found := map[string]Finding{}
 	for _, f := range p.Columns {

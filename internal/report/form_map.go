@@ -96,7 +96,7 @@ func NewFormMap(p *formmap.Proposal, clean func(string) string) *FormMap {
 // FormMapText prints the report for people. next is what to do with it.
 func FormMapText(w io.Writer, m *FormMap, next string, layout Layout) error {
 	p := &page{Layout: layout}
-	p.para("", fmt.Sprintf("%s · %d %s · %d %s · %s", m.name, m.People, plural(m.People, "person", "people"), len(m.Columns), plural(len(m.Columns), "column", "columns"), m.Rubric))
+	p.para("", fmt.Sprintf("Export of %s · %d %s · %d %s · %s", m.name, m.People, plural(m.People, "person", "people"), len(m.Columns), plural(len(m.Columns), "column", "columns"), m.Rubric))
 	if m.Dates != nil {
 		p.para("", "Dates are read as "+*m.Dates+".")
 	}
