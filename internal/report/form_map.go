@@ -42,9 +42,10 @@ type FormMap struct {
 type MapColumn struct {
 	Title     string      `json:"title"`
 	Text      string      `json:"text,omitempty"` // what is asked, where the title is only a tag
-	Line      int         `json:"line"`
-	Column    int         `json:"column"`
-	Is        *string     `json:"is"` // of an undecided one: the likeliest
+	Line      int         `json:"line,omitempty"`
+	Column    int         `json:"column,omitempty"`
+	Cell      string      `json:"cell,omitempty"` // of a workbook, in place of line and column
+	Is        *string     `json:"is"`             // of an undecided one: the likeliest
 	Certainty string      `json:"certainty"`
 	Why       string      `json:"why,omitempty"`
 	Answers   []MapAnswer `json:"answers,omitempty"`
@@ -52,11 +53,11 @@ type MapColumn struct {
 
 // MapAnswer is a text that stands in a column.
 type MapAnswer struct {
-	Text      string `json:"text"`
-	Count     int    `json:"count"`
-	Means     string `json:"means"` // open: no answer
-	Certainty string `json:"certainty"`
-	Why       string `json:"why,omitempty"`
+	Text      string  `json:"text"`
+	Count     int     `json:"count"`
+	Means     *string `json:"means"` // open: no answer; null where nobody can tell
+	Certainty string  `json:"certainty"`
+	Why       string  `json:"why,omitempty"`
 }
 
 var certainties = map[formmap.Certainty]string{formmap.Certain: "sure", formmap.Near: "look", formmap.Open: "undecided"}
@@ -74,23 +75,32 @@ func NewFormMap(p *formmap.Proposal, clean func(string) string) *FormMap {
 	}
 	for _, f := range p.Columns {
 		c := MapColumn{Title: clean(f.Title), Text: clean(f.Text), Line: f.At.Line, Column: f.At.Column, Certainty: certainties[f.Certainty], Why: clean(f.Why)}
+		if f.At.Line == 0 { // "x.xlsx:Sheet1!C1"
+			c.Cell = clean(f.At.File[strings.LastIndexByte(f.At.File, ':')+1:])
+		}
 		if f.About.Kind != 0 {
 			word := f.About.Word(p.Map.Rubric)
 			c.Is = &word
 		}
 		for _, a := range f.Answers {
-			means := a.Means
-			if means == "" {
-				means = mapNone
-			}
-			if a.Means == "" && a.Certainty == formmap.Open {
-				means = ""
-			}
-			c.Answers = append(c.Answers, MapAnswer{clean(a.Text), a.Count, means, certainties[a.Certainty], clean(a.Why)})
+			c.Answers = append(c.Answers, MapAnswer{clean(a.Text), a.Count, meansOf(a), certainties[a.Certainty], clean(a.Why)})
 		}
 		m.Columns = append(m.Columns, c)
 	}
 	return m
+}
+
+// meansOf is what an answer means, as maps say it; nil where nobody can tell.
+func meansOf(a formmap.AnswerFinding) *string {
+	means := a.Means
+	switch {
+	case means != "":
+	case a.Certainty == formmap.Open:
+		return nil
+	default:
+		means = mapNone
+	}
+	return &means
 }
 
 // FormMapText prints the report for people. next is what to do with it.
@@ -126,6 +136,13 @@ func (c *MapColumn) is() string {
 		return "not known"
 	}
 	return *c.Is
+}
+
+func (c *MapColumn) place() string {
+	if c.Cell != "" {
+		return "cell " + c.Cell
+	}
+	return fmt.Sprintf("line %d, column %d", c.Line, c.Column)
 }
 
 func (c *MapColumn) unread() bool { return c.is() == "not read" && c.Certainty != "undecided" }
@@ -189,7 +206,7 @@ func (p *page) mapDoubts(heading, certainty string, m *FormMap) {
 	for _, c := range m.Columns {
 		if c.Certainty == certainty && !c.unread() {
 			begin()
-			p.para("  ", fmt.Sprintf("%s: the column %q, line %d, column %d: %s", c.is(), c.Title, c.Line, c.Column, c.Why))
+			p.para("  ", fmt.Sprintf("%s: the column %q, %s: %s", c.is(), c.Title, c.place(), c.Why))
 		}
 		if c.Certainty == "undecided" && certainty == "look" {
 			continue // all of it is to be decided
@@ -201,7 +218,7 @@ func (p *page) mapDoubts(heading, certainty string, m *FormMap) {
 			begin()
 			means := ""
 			if certainty == "look" {
-				means = " as " + a.Means
+				means = " as " + *a.Means
 			}
 			p.para("  ", fmt.Sprintf("%s: the answer %q (%s)%s: %s", c.is(), a.Text, timesWord(a.Count), means, a.Why))
 		}
