@@ -20,10 +20,10 @@ which answer is which level. Print what is sure, what is worth a look and what i
 you to decide; -o saves the map as YAML, to be corrected with an editor. Exports of the
 same form are then read with it: pmpath cohort report --map map.yaml export.csv
 
-Read are the CSV and TSV exports of Google Forms, Microsoft Forms (its workbook saved
-as CSV), Typeform, Qualtrics and LimeSurvey, with their header rows, grids and columns
-of their own, and other tables with a row for each person. Export the texts of answers,
-not codes of choices.
+Read are the exports of Google Forms, Microsoft Forms, Typeform, Qualtrics and
+LimeSurvey as CSV, TSV or workbook (XLSX), with their header rows, grids and columns of
+their own, and other tables with a row for each person. Export the texts of answers, not
+codes of choices.
 
 A question is known by its id or its text, a level by its anchor, its label or its
 number, in any letter case, with a slip or two of the keyboard. What two things could be

@@ -12,11 +12,9 @@ const rubricFormLong = `Print the questions for a form tool, so that people who 
 in a browser: who answers, every question with its levels in words, and the facts with
 their evidence. Levels that roles ask for and weights are not in it.
 
-  text         to paste: questions and choices, a line each. Google Forms, Typeform and
-               Microsoft Forms import no file that fits. In Google Forms several lines
-               that are pasted into a choice become several choices; Typeform's
-               "Import questions" takes this text, and so does Microsoft Forms out of a
-               Word file ("Quick import").
+  text         to paste: questions and choices, a line each. For Google Forms, Microsoft
+               Forms and Typeform, which import no file that fits, or only documents
+               that they make their own guesses about.
   csv          a row for each question, for scripts and spreadsheets
   qualtrics    Advanced Format TXT: in Qualtrics Tools, Import/Export, Import survey
   limesurvey   tab-separated survey structure: save it with the ending .txt, then in
