@@ -132,12 +132,19 @@ func runCohortReport(e *env, opts *cohortReportOptions) error {
 	return partlyDone(tally)
 }
 
+// encodings are those that intake reads tables in; nothing is the usual one.
+var encodings = []string{"", "utf-8", "utf-16", "windows-1252"}
+
 func (o *cohortReportOptions) check() error {
 	switch {
 	case o.minGroup < disclosure.LeastGroup:
 		return withHint(usage("--min-group: groups of %d could be recognised", o.minGroup), fmt.Sprintf("use %d or more", disclosure.LeastGroup))
+	case len(o.by) > 2 || len(o.by) == 2 && o.by[0] == o.by[1]:
+		return withHint(usage("--by: people are grouped by at most two different columns"), "more would tell too much about small groups")
 	case o.workers < 0:
 		return withHint(usage("--workers: there cannot be %d", o.workers), "use 1 or more, or 0 for one on each processor")
+	case !slices.Contains(encodings, o.encoding):
+		return withHint(usage("--encoding: there is no encoding %q", o.encoding), "use one of: "+strings.Join(encodings[1:], ", "))
 	case o.includeNames && o.people == "":
 		return withHint(usage("--include-names: the report names nobody"), "add --people FILE to write a line for each person")
 	case o.columnMap == stdinName && slices.Contains(o.files, stdinName):
@@ -225,5 +232,9 @@ func partlyDone(tally intake.Tally) error {
 	if tally.LeftOut == 0 {
 		return nil
 	}
-	return partError{tally.Problems, tally.More}
+	problems := tally.Problems
+	if tally.More > 0 {
+		problems = append(problems, document.Problem{What: fmt.Sprintf("and %d more", tally.More)})
+	}
+	return partError{problems}
 }

@@ -11,7 +11,7 @@ type seen struct {
 	patterns []int32  // by competency; meaningless where a competency has no table
 	found    []int32  // by criterion: its entry; −1 where its competency has no table
 	flags    []flags  // by criterion
-	gaps     []uint32 // by criterion: entry.gap
+	gaps     []uint32 // by criterion: the key by which gaps are ordered, larger ones first; 0 where there is none
 	possible int64
 	need     int64
 	areas    []areaSeen
@@ -20,12 +20,17 @@ type seen struct {
 	answers []int8 // to one competency
 	climb   [1 + mostWords]uint64
 	single  entry
+
+	part, low, high way
 }
 
 type areaSeen struct {
-	open                        bool // some question that counts is
 	worst, best, possible, need int64
-	climb                       [2]uint64 // sum of entry.climb
+	open                        bool // some question that counts is
+
+	toFloor int // sums of entries
+	atFloor int64
+	left    uint64
 }
 
 // score measures a person by the tables.
@@ -115,8 +120,7 @@ func (w *Worker) look(tab *tables, p *intake.Person) (all flags, first tell) {
 	first = undecisive
 	for a := range tab.areas {
 		area := &tab.areas[a]
-		worst, best, within := int64(0), int64(0), flags(0)
-		climb := [2]uint64{}
+		sum, within := areaSeen{possible: area.possible, need: area.need}, flags(0)
 		for i := area.from; i < area.to; i++ {
 			at := tab.places[i]
 			var e *entry
@@ -128,19 +132,26 @@ func (w *Worker) look(tab *tables, p *intake.Person) (all flags, first tell) {
 				found[i] = -1
 				s.single = tab.entry(c, c.sums(c.of(p.Levels)))
 				seenFlags[i] = s.single.flags
-				copy(s.single.climb[:], w.climbWithoutTable(tab, i, lowest))
+				s.single.start(w.climbWithoutTable(tab, i, lowest))
 				e = &s.single
 			}
-			worst += int64(e.worst)
-			best += int64(e.best)
+			sum.worst += int64(e.worst)
+			sum.best += int64(e.best)
+			sum.toFloor += int(e.toFloor)
+			sum.atFloor += int64(e.atFloor)
+			sum.left += e.left
 			within |= e.flags
-			climb[0] += e.climb[0]
-			climb[1] += e.climb[1]
-			seenFlags[i], gaps[i] = e.flags, e.gap
+			seenFlags[i] = e.flags
 			first = min(first, e.tell)
 			counts[at.competency] += uint32(e.flags>>gapShift) & 1
+			below := uint32(0)
+			if e.tell < belowFloors {
+				below = 1
+			}
+			gaps[i] = (uint32(at.full)-uint32(e.best))<<1 | below
 		}
-		s.areas[a] = areaSeen{within&someOpen != 0, worst, best, area.possible, area.need, climb}
+		sum.open = within&someOpen != 0
+		s.areas[a] = sum
 		all |= within
 	}
 	s.gates = s.gates[:len(tab.gates)]
@@ -237,7 +248,7 @@ func (w *Worker) findTop(tab *tables) {
 	var keys [topGaps]uint32
 	top := [topGaps]int{-1, -1, -1}
 	for i, key := range w.seen.gaps[:len(tab.criteria)] {
-		if key <= keys[topGaps-1] {
+		if key <= keys[topGaps-1] || w.seen.flags[i]&gapped == 0 {
 			continue
 		}
 		at := topGaps - 1

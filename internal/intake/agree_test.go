@@ -104,7 +104,12 @@ func table(t *rapid.T) string {
 	if !slices.Contains(columns, "hard-talk") {
 		columns = append(columns, "hard-talk") // without any question it is no table
 	}
-	columns = rapid.Permutation(columns).Draw(t, "order")
+	if rapid.Bool().Draw(t, "the usual columns") {
+		columns = append([]string{"name"}, titles...)
+		columns = columns[:rapid.IntRange(6, len(columns)).Draw(t, "so many")]
+	} else {
+		columns = rapid.Permutation(columns).Draw(t, "order")
+	}
 	ends := rapid.SampledFrom([]string{"\n", "\n", "\r\n"}).Draw(t, "line ends")
 	bad := rapid.IntRange(0, 4).Draw(t, "tenths of cells that may be bad")
 	lines := []string{strings.Join(columns, delim)}

@@ -51,7 +51,7 @@ func (w *worker) wanted(name []byte) bool {
 	if check == nil || len(name) == 0 {
 		return false
 	}
-	w.key = appendLook(w.key[:0], name)
+	w.key = lookOf(name)
 	if check.filter == nil && check.few == nil {
 		return check.call
 	}
@@ -77,15 +77,13 @@ func (w *worker) sight(name []byte, column int) {
 	w.sightings = append(w.sightings, sighting{[16]byte(sum[:16]), start, len(w.seen), w.lines, column})
 }
 
-// appendLook appends a name as it looks: without white space around it and characters without width, in the composed form of Unicode.
-func appendLook(look, name []byte) []byte {
-	start, plain := len(look), name[0] != ' ' && name[len(name)-1] != ' '
-	for _, b := range name {
-		plain = plain && b < utf8.RuneSelf
-		look = append(look, b)
+// lookOf returns a name as it looks: without white space around it and characters without width, in the composed form of Unicode.
+func lookOf(name []byte) []byte {
+	if isPlainLook(name) {
+		return name
 	}
-	if plain || len(bytes.TrimSpace(name)) == len(name) && norm.NFC.IsNormal(name) && bytes.IndexFunc(name, invisible) < 0 {
-		return look
+	if len(bytes.TrimSpace(name)) == len(name) && norm.NFC.IsNormal(name) && bytes.IndexFunc(name, invisible) < 0 {
+		return name
 	}
 	name = bytes.Map(func(r rune) rune {
 		if invisible(r) {
@@ -93,7 +91,21 @@ func appendLook(look, name []byte) []byte {
 		}
 		return r
 	}, name)
-	return append(look[:start], bytes.TrimSpace(norm.NFC.Bytes(name))...)
+	return norm.NFC.Bytes(bytes.TrimSpace(name))
+}
+
+// isPlainLook reports whether a name is certainly as it looks: ASCII and Latin letters up to U+023F, which have no other form, and no white space around it.
+func isPlainLook(name []byte) bool {
+	for i := 0; i < len(name); i++ {
+		switch b := name[i]; {
+		case b < utf8.RuneSelf:
+		case b >= 0xC3 && b <= 0xC8:
+			i++
+		default:
+			return false
+		}
+	}
+	return name[0] > ' ' && name[len(name)-1] > ' '
 }
 
 // invisible reports characters that have no width.

@@ -107,9 +107,19 @@ func (s *Source) read(in *input, crew []*worker, seq *sequence) error {
 	var group sync.WaitGroup
 	for _, w := range crew {
 		w.decoder = nil // of the input before
-		group.Go(func() { seq.fail(w.work(pass)) })
+		group.Go(func() {
+			defer func() {
+				if fault := recover(); fault != nil {
+					seq.panicked(fault)
+				}
+			}()
+			seq.fail(w.work(pass))
+		})
 	}
 	group.Wait()
+	if seq.fault != nil {
+		panic(seq.fault) // where whoever called Scan gives it a decent end
+	}
 	if seq.err == nil {
 		seq.end()
 	}

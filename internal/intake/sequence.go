@@ -3,6 +3,7 @@ package intake
 import (
 	"fmt"
 	"io"
+	"runtime/debug"
 	"sync"
 	"sync/atomic"
 
@@ -17,11 +18,12 @@ type sequence struct {
 	keeping bool // problems are no reason to stop
 	refused atomic.Bool
 
-	in   *input
-	next int // the part whose turn it is
-	line int // the line of the input on which it begins
-	err  error
-	over bool // no part of this input is wanted any more
+	in    *input
+	next  int // the part whose turn it is
+	line  int // the line of the input on which it begins
+	err   error
+	fault any  // what a worker panicked with
+	over  bool // no part of this input is wanted any more
 
 	roll     *roll           // where names are noted; else nil
 	excluded map[string]bool // names of people who are left out
@@ -74,6 +76,17 @@ func (q *sequence) fail(err error) {
 	defer q.mu.Unlock()
 	if q.err == nil {
 		q.err = err
+	}
+	q.over = true
+	q.turn.Broadcast()
+}
+
+// panicked ends the whole Scan because of a fault of the program in a worker.
+func (q *sequence) panicked(fault any) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if q.fault == nil {
+		q.fault = fmt.Sprintf("%v\n%s", fault, debug.Stack())
 	}
 	q.over = true
 	q.turn.Broadcast()

@@ -64,11 +64,23 @@ func (p *page) key(t *textTable, k int) {
 	}
 }
 
-// labelled is the figures of a row with their headings.
+// labelled is the figures of a row with their headings; several that are hidden for the same reason have one.
 func (t *textTable) labelled(row []string) string {
 	var parts []string
+	hidden := 0
+	for _, cell := range row[1:] {
+		if cell == "–" {
+			hidden++
+		}
+	}
 	for c, cell := range row[1:] {
-		if cell != "" {
+		switch {
+		case cell == "":
+		case cell == "–" && hidden > 1:
+			if len(parts) == 0 || parts[len(parts)-1] != othersHidden {
+				parts = append(parts, othersHidden)
+			}
+		default:
 			parts = append(parts, strings.ReplaceAll(t.head[c+1]+" "+cell, " ", space)) // one line for both
 		}
 	}
@@ -99,7 +111,7 @@ func (t *textTable) widths() []int {
 
 // tableRow prints names to the left and figures to the right.
 func (p *page) tableRow(row []string, widths []int) {
-	text := "  " + pad(ansi.Truncate(row[0], widths[0], "…"), widths[0])
+	text := "  " + pad(ansi.Truncate(inert(row[0]), widths[0], "…"), widths[0])
 	for c, cell := range row[1:] {
 		text += "  " + strings.Repeat(" ", max(widths[c+1]-ansi.StringWidth(cell), 0)) + cell
 	}
