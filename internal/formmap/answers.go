@@ -83,8 +83,12 @@ func (u *usage) likeliest() (best style, told bool) {
 // textsOf lists the texts of a column, once each.
 func textsOf(cells []Cell) []AnswerFinding {
 	var list []AnswerFinding
-	at := map[string]int{}
+	at, met := map[string]int{}, map[string]int{} // by normal text, and by the text as it stands
 	for _, cell := range cells {
+		if i, again := met[cell.Text]; again {
+			list[i].Count++
+			continue
+		}
 		text := normal(cell.Text)
 		if text == "" {
 			continue
@@ -95,6 +99,7 @@ func textsOf(cells []Cell) []AnswerFinding {
 			at[text] = i
 			list = append(list, AnswerFinding{Text: oneLine(cell.Text)})
 		}
+		met[cell.Text] = i
 		list[i].Count++
 	}
 	return list

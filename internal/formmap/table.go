@@ -78,6 +78,7 @@ type textReader struct {
 	table    *Table
 	data     []byte
 	lines    []int // offsets at which lines start
+	counted  place // up to which characters have been counted
 	problems document.Problems
 }
 
@@ -91,11 +92,20 @@ func lineStarts(data []byte) []int {
 	return starts
 }
 
-// column turns an offset in bytes from 1, on a line from 1, into one in characters.
+// column turns an offset in bytes from 1, on a line from 1, into one in characters. Offsets that come in order are counted on from the last one.
 func (rd *textReader) column(line, offset int) int {
+	if line != rd.counted.line || offset < rd.counted.offset {
+		rd.counted = place{line, 1, 1}
+	}
 	start := rd.lines[line-1]
-	return utf8.RuneCount(rd.data[start:min(start+offset-1, len(rd.data))]) + 1
+	to := min(start+offset-1, len(rd.data))
+	from := min(start+rd.counted.offset-1, to)
+	rd.counted = place{line, offset, rd.counted.column + utf8.RuneCount(rd.data[from:to])}
+	return rd.counted.column
 }
+
+// place is a line, and a column on it in bytes and in characters.
+type place struct{ line, offset, column int }
 
 func (rd *textReader) complain(line, column int, what, do string) {
 	rd.problems.Add(document.Position{File: rd.table.Shown, Line: line, Column: column}, "", what, do)
