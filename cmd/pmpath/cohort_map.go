@@ -84,7 +84,7 @@ func (e *env) proposeMap(r *rubric.Rubric, opts *cohortMapOptions) (*formmap.Pro
 	if err != nil {
 		return nil, err
 	}
-	defer inputs.close() // read only
+	defer func() { _ = inputs.close() }() // was only read
 	table, err := intake.ReadForm(inputs.list[0], opts.encoding)
 	if err != nil {
 		return nil, err

@@ -165,25 +165,25 @@ func (p *proposer) findAnswer(kind Kind, a *AnswerFinding, known []phrase) style
 // nearest takes what the text is a few edits away from, with no other meaning almost as close.
 func nearest(a *AnswerFinding, text string, known []phrase) style {
 	a.Certainty, a.Why = Open, "no answer of the rubric is like it"
-	best := -1
+	var best *phrase
 	least := 0
-	for i, k := range known {
-		if edits, ok := near(text, k.normal); ok && (best < 0 || edits < least) {
-			best, least = i, edits
+	for i := range known {
+		if edits, ok := near(text, known[i].normal); ok && (best == nil || edits < least) {
+			best, least = &known[i], edits
 		}
 	}
-	if best < 0 {
+	if best == nil {
 		return 0
 	}
-	a.Means = known[best].means
+	a.Means = best.means
 	for _, k := range known {
-		if k.means != known[best].means && distance([]rune(text), []rune(k.normal), least+margin-1) < least+margin {
-			a.Why = fmt.Sprintf("it is almost as close to %q (%s) as to %q (%s)", k.shown, k.means, known[best].shown, known[best].means)
+		if k.means != best.means && distance([]rune(text), []rune(k.normal), least+margin-1) < least+margin {
+			a.Why = fmt.Sprintf("it is almost as close to %q (%s) as to %q (%s)", k.shown, k.means, best.shown, best.means)
 			return 0
 		}
 	}
-	a.Certainty, a.Why = Near, fmt.Sprintf("%s away from %q", editsWord(least), known[best].shown)
-	return known[best].style
+	a.Certainty, a.Why = Near, fmt.Sprintf("%s away from %q", editsWord(least), best.shown)
+	return best.style
 }
 
 // expected lists the answers for the map, by meaning in the order of the rubric: those that were seen, and the rubric's own text for each meaning in the styles

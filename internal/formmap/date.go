@@ -30,8 +30,9 @@ func (o DateOrder) example() string {
 		return "11/22/2026"
 	case DayMonthYear:
 		return "22.11.2026"
+	default:
+		return "2026-11-22"
 	}
-	return "2026-11-22"
 }
 
 // A day, and after it anything that is a time of day with or without a zone: 2026/11/22 9:15:00 AM GMT+1.

@@ -100,8 +100,9 @@ func (a About) Word(r *rubric.Rubric) string {
 		return r.Gates[a.Index].ID + dateSuffix
 	case Field:
 		return a.Field
+	default:
+		return kindWords[a.Kind]
 	}
-	return kindWords[a.Kind]
 }
 
 // aboutNamed finds what a word of a map file stands for. The rubric's own ids come first.
@@ -143,8 +144,9 @@ func (k Kind) chosen() bool {
 	switch k {
 	case Stage, Target, Item, Gate, GateKind:
 		return true
+	default:
+		return false
 	}
-	return false
 }
 
 // single reports whether a map may have one column of a kind, for each question or gate.
@@ -168,8 +170,9 @@ func (a About) meaning(r *rubric.Rubric, word string) bool {
 	case Stage, Target:
 		stage := r.StageNamed(word)
 		return stage != nil && stage.ID == word
+	default:
+		return false
 	}
-	return false
 }
 
 // meanings lists what an answer of a column can mean, for messages.
@@ -187,6 +190,7 @@ func (a About) meanings(r *rubric.Rubric) string {
 		return "yes, no or open"
 	case GateKind:
 		return "artifact, peer, self or open"
+	default:
+		return "open, or one of: " + strings.Join(r.StageIDs(), ", ")
 	}
-	return "open, or one of: " + strings.Join(r.StageIDs(), ", ")
 }

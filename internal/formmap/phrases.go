@@ -59,8 +59,9 @@ func phrasesOf(r *rubric.Rubric, about About) []phrase {
 			list = append(list, newPhrase(stage.ID, byCode, stageCode(i)))
 		}
 		return list
+	default:
+		return nil
 	}
-	return nil
 }
 
 // words are phrases of one meaning: the first is the usual one, the others are taken where they stand.

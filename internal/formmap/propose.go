@@ -326,8 +326,9 @@ func (p *proposer) isOther(c *candidate) bool {
 		return len(title) > 1 && title[1] == "other"
 	case Qualtrics:
 		return strings.HasSuffix(c.Title, "_TEXT")
+	default:
+		return false
 	}
-	return false
 }
 
 func (p *proposer) isDate(c *candidate) bool { return isListed(c, dateTitles[p.layout.tool]) }

@@ -234,7 +234,7 @@ func TestProposalsAreStable(t *testing.T) {
 // drawExport draws a table of titles and cells that are right, nearly right or strange.
 func drawExport(t *rapid.T) string {
 	titles := []string{"Name", "Team", "problem-note", "Problem Note", "Which problem did you write down last?", "What did you leave out, and why", "measure_read", "hard-talk",
-		"Have you run a working session?", "Timestamp", "Date", "", "Other", "a \"b\"\n# c", "- title: x", "stage", "Whcih problem did you write down last?", "]:{}", "\u2028"}
+		"Have you run a working session?", "Timestamp", "Date", "", "Other", "a \"b\"\n# c", "- title: x", "stage", "Which problm did you write down last?", "]:{}", "\u2028"}
 	cells := []string{"", "ada", "ben", "0", "2", "9", "Alone", "alnoe", "n/a", "yes", "2026-11-22", "11/22/2026", "1/2/2026", "I wrote the note myself.", "I wrote the note myslef.",
 		"# not decided", "\"", "a\nb", "builder", "Maker", "&amp;", "\u202e", "…"}
 	header := rapid.SliceOfN(rapid.SampledFrom(titles), 1, 8).Draw(t, "titles")

@@ -41,7 +41,9 @@ var formMapFormats = []struct {
 	{"80.txt", sanitize.Line, func(w io.Writer, m *FormMap) error { return FormMapText(w, m, "What next.", Layout{Width: 80}) }},
 	{"40.txt", sanitize.Line, func(w io.Writer, m *FormMap) error { return FormMapText(w, m, "What next.", Layout{Width: 40}) }},
 	{"200.txt", sanitize.Line, func(w io.Writer, m *FormMap) error { return FormMapText(w, m, "What next.", Layout{Width: 200}) }},
-	{"plain.txt", sanitize.Line, func(w io.Writer, m *FormMap) error { return FormMapText(w, m, "What next.", Layout{Width: 80, Plain: true}) }},
+	{"plain.txt", sanitize.Line, func(w io.Writer, m *FormMap) error {
+		return FormMapText(w, m, "What next.", Layout{Width: 80, Plain: true})
+	}},
 	{"json", nil, func(w io.Writer, m *FormMap) error { return JSON(w, m) }},
 }
 
