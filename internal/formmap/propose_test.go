@@ -160,6 +160,34 @@ func TestAMarginIsNeeded(t *testing.T) {
 	}
 }
 
+// The same for titles: one letter away from two questions.
+func TestAMarginIsNeededForTitles(t *testing.T) {
+	r := rubrictest.Small(t)
+	r.Items[1].Ask = "What did you change because of a member?"
+	p, err := Propose(r, tableOf(t, "x.csv", lines("Name,problem-note,What did you change because of a nember?", "ada,Alone,Alone")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if f := p.Columns[2]; f.Certainty != Open ||
+		f.Why != `it is almost as close to "What did you change because of a number?" as to "What did you change because of a member?"` {
+		t.Errorf("%+v", f)
+	}
+}
+
+// A workbook of Qualtrics has the first two header rows and not the third.
+func TestTwoHeaderRowsOfQualtrics(t *testing.T) {
+	text := fixture(t, "qualtrics.csv")
+	start, end := strings.Index(text, `"{""ImportId`), strings.Index(text, "2026-11-22 09:10:00")
+	text = text[:start] + text[end:]
+	p := proposed(t, "q.csv", text)
+	if p.Map.Header != 2 || p.Map.Tool != Qualtrics || p.Undecided() != 0 {
+		t.Fatalf("%s", p.YAML())
+	}
+	if diff := cmp.Diff(everybody, rowsOf(t, applied(t, saved(t, p), "q.csv", text))); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // A question in other words is known by its answers, where these are the anchors of one question alone.
 func TestAQuestionKnownByItsAnswers(t *testing.T) {
 	p := proposed(t, "x.csv", lines("Name,problem-note,How do figures guide you?,Comment",

@@ -43,7 +43,7 @@ at all",`, `,ben,,No idea,,,,,,,`))
 
 func TestCellsThatTheMapDoesNotKnow(t *testing.T) {
 	people := applied(t, mapOf(t, goodMap), "x.csv", lines("Who,Town,Note,Talk,Shipped,Proof,Proof day,Role,Remark,Other",
-		`ada,Porto,mots,some,maybe,it,22/11/2026,lead,,mine`,
+		`àda,Porto,mots,some,maybe,it,22/11/2026,lead,,mine`,
 		`,Porto,most,,,,,,,`,
 		`"b
 en",,,,,,,,,,extra`,
