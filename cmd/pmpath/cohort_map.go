@@ -85,10 +85,11 @@ func (e *env) proposeMap(r *rubric.Rubric, opts *cohortMapOptions) (*formmap.Pro
 		return nil, err
 	}
 	defer func() { _ = inputs.close() }() // was only read
-	table, err := intake.ReadForm(inputs.list[0], opts.encoding)
+	table, notices, err := intake.ReadForm(inputs.list[0], opts.encoding)
 	if err != nil {
 		return nil, err
 	}
+	e.notice(notices)
 	return formmap.Propose(r, table)
 }
 

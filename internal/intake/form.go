@@ -21,15 +21,15 @@ type form struct {
 // maxForm is the most bytes of an export, which is held in memory.
 const maxForm = 64 << 20
 
-// ReadForm reads an export of a form tool as a table of cells. Problems are document.Problems.
-func ReadForm(given Input, encoding string) (*formmap.Table, error) {
+// ReadForm reads an export of a form tool as a table of cells, and returns what a person should know about how it was read. Problems are document.Problems.
+func ReadForm(given Input, encoding string) (*formmap.Table, []string, error) {
 	s := &Source{options: Options{Encoding: encoding}}
 	in := &input{Input: given}
 	table, err := s.exported(in)
 	if err == nil {
 		err = s.problems.Err()
 	}
-	return table, err
+	return table, s.notices, err
 }
 
 // openForm turns an export into the table that everything else reads, by the map of the options.

@@ -40,7 +40,7 @@ func export(t *testing.T, name string) string {
 // mapped proposes a map of an export, and saves and reads it.
 func mapped(t *testing.T, r *rubric.Rubric, in Input) *formmap.Map {
 	t.Helper()
-	table, err := ReadForm(in, "")
+	table, _, err := ReadForm(in, "")
 	if err != nil {
 		t.Fatal(err)
 	}
