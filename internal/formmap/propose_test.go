@@ -233,7 +233,7 @@ func TestWhoAnswered(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = Read(p.Map.Rubric, n)
-	wantProblems(t, err, `map.yaml:9:3: columns: no column says who answered – write is: name at the one that tells people apart`)
+	wantProblems(t, err, `map.yaml:10:3: columns: no column says who answered – write is: name at the one that tells people apart`)
 }
 
 // Tags of Qualtrics that nobody has set are known by the second row.

@@ -74,6 +74,8 @@ func (w *mapWriter) head(m *Map) {
 	}
 	if m.Dates != 0 {
 		w.line("dates: %s", m.Dates)
+	} else {
+		w.line("# dates: month-day-year, or day-month-year or year-month-day")
 	}
 	w.line("columns:")
 }

@@ -186,8 +186,13 @@ func (p *page) mapColumns(heading string, columns []MapColumn) {
 		width = max(width, ansi.StringWidth(c.is()))
 	}
 	for _, c := range columns {
-		if !p.columns() {
-			p.para("  ", c.is()+": "+c.heading())
+		switch line := c.is() + ": " + c.heading(); {
+		case p.Plain, !p.columns() && ansi.StringWidth(line)+2 <= p.Width:
+			p.para("  ", line)
+			continue
+		case !p.columns():
+			p.para("  ", c.is()+":")
+			p.para("    ", c.heading())
 			continue
 		}
 		p.para("  "+c.is()+strings.Repeat(" ", width-ansi.StringWidth(c.is())+2), c.heading())
@@ -206,7 +211,11 @@ func (p *page) mapDoubts(heading, certainty string, m *FormMap) {
 	for _, c := range m.Columns {
 		if c.Certainty == certainty && !c.unread() {
 			begin()
-			p.para("  ", fmt.Sprintf("%s: the column %q, %s: %s", c.is(), c.Title, c.place(), c.Why))
+			perhaps := ""
+			if certainty == "undecided" {
+				perhaps = "perhaps "
+			}
+			p.para("  ", fmt.Sprintf("%s%s: the column %q, %s: %s", perhaps, c.is(), c.Title, c.place(), c.Why))
 		}
 		if c.Certainty == "undecided" && certainty == "look" {
 			continue // all of it is to be decided
