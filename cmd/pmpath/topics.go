@@ -36,6 +36,7 @@ func helpTopics() []*cobra.Command {
 	return []*cobra.Command{
 		{Use: "exit-codes", Short: "What the exit codes mean", Long: exitCodesHelp},
 		{Use: "lint-rules", Short: "What rubric lint finds", Long: lintRulesHelp()},
+		{Use: "formats", Short: "What is read about people, and how large it may be", Long: formatsHelp},
 		{Use: "environment", Short: "Settings, their variables and files", Long: environmentHelp()},
 	}
 }

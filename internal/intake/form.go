@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"unicode/utf8"
 
 	"github.com/pmpath/pmpath/internal/document"
 	"github.com/pmpath/pmpath/internal/formmap"
@@ -45,7 +46,7 @@ func (s *Source) openForm(in *input) error {
 	in.Input = Input{Shown: in.Shown, File: bytes.NewReader(people.Table), Size: int64(len(people.Table)), Format: Table}
 	table.Rows = nil // what is left of it tells places
 	in.form = &form{people.Problems, people.LeftOut, people.Names, table}
-	in.first, in.decode, in.book = nil, nil, nil // they were those of the export
+	in.first, in.decode, in.foreign, in.book = nil, nil, false, nil // they were those of the export
 	head, err := in.head()
 	if err != nil {
 		return err
@@ -92,6 +93,12 @@ func (s *Source) exported(in *input) (*formmap.Table, error) {
 		return nil, fmt.Errorf("read %s: %w", in.Shown, err)
 	case len(text) > maxForm:
 		s.problems.Add(at, "", fmt.Sprintf("the export has more than %d MiB", maxForm>>20), "split it")
+		return nil, nil
+	}
+	if i := bytes.IndexRune(text, utf8.RuneError); in.foreign && i >= 0 {
+		at.Line = bytes.Count(text[:i], []byte("\n")) + 1
+		at.Column = utf8.RuneCount(text[bytes.LastIndexByte(text[:i], '\n')+1:i]) + 1
+		s.problems.Add(at, "", "this character cannot be read in the encoding of the table", "look which encoding it has")
 		return nil, nil
 	}
 	return formmap.ReadText(in.Shown, text)

@@ -58,6 +58,7 @@ func TestInput(t *testing.T) {
 		{name: "I2 UTF-16, high byte first", text: utf16Text(head+"Çelik,red,3\n", true), people: 1},
 		{name: "I2 half a pair", text: utf16Text(head, false) + "A\x00\x00\xD8,\x00,\x003\x00\n\x00", problems: []string{"a.csv:2:2: this character cannot be read in the encoding of the table – look which encoding it has"}},
 		{name: "I2 UTF-16 without a mark", text: utf16Text(head+"Ann,red,3\n", false)[2:], problems: []string{"a.csv:1:1: the file has NUL bytes and looks like UTF-16 or no text at all – save it as CSV in UTF-8"}},
+		{name: "I2 UTF-16 without a mark, told", text: utf16Text(head+"Ann,red,3\n", false)[2:], encoding: "utf-16", people: 1},
 		{name: "I2 UTF-16 lines of JSON", file: "a.jsonl", text: utf16Text(sheetLine, false), problems: []string{"a.jsonl:1:1: the file is UTF-16 – save it as UTF-8"}},
 		{name: "I2 lone CR", text: "name,team,hard-talk\rAnn,red,3\rBo,red,2\r", people: 2},
 		{name: "I2 lone CR within", text: head + "Ann,r\red,3\n", problems: []string{"a.csv:2:6: a carriage return stands alone – save the file with ordinary line ends"}},
@@ -120,8 +121,9 @@ func TestInput(t *testing.T) {
 			notLevel(2, 5, "3,5"), notLevel(3, 4, "3.5")}, "a.csv:4:4: hard-talk: level 9999 is outside 0..3 – choose a level of the scale", "a.csv:5:4: hard-talk: level -1 is outside 0..3 – choose a level of the scale"),
 			notLevel(6, 4, "3e0"), notLevel(7, 4, "٣"), notLevel(8, 4, "03"), notLevel(9, 4, "+3"))},
 		{name: "I11 missing is no number", text: "name,hard-talk,scope-cut\nAnn,N/A,\nBo, ,3\nCy,na, 2 \n", people: 3},
-		{name: "I11 not applicable where it is no answer", text: "name,hard-talk,scope-cut\nAnn,N/A,N/A\n", problems: []string{
-			`a.csv:2:9: scope-cut: this question has no answer "not applicable" – name a level, or leave the cell empty where nothing was answered`}},
+		{name: "I11 not applicable where it is no answer", text: "name,scope-cut,hard-talk,team\nAnn,N/A,N/A,red\nBo,2,2,red\n", problems: []string{
+			`a.csv:2:5: scope-cut: this question has no answer "not applicable" – name a level, or leave the cell empty where nothing was answered`,
+		}},
 		{name: "I11 header only", text: head, problems: []string{"a.csv: there is nobody in it – add a row for each person, or leave this input out"}},
 		{name: "I11 header and help only", text: head + "# help,,\n", problems: []string{"a.csv: there is nobody in it – add a row for each person, or leave this input out"}},
 		{name: "I11 no header", text: "Ann,red,3\nBo,red,2\n", problems: []string{"a.csv:1:1: the header has no column \"name\" – the first line gives the names of the columns: `pmpath cohort template` writes it"}},
@@ -253,7 +255,7 @@ func TestBadSheetsInAFolder(t *testing.T) {
 		{"no sheet", with("a/cy.yaml", &fstest.MapFile{Data: []byte("- a\n")}), "people/a/cy.yaml:1:1: this is a list where a map is needed – see `pmpath rubric schema`"},
 		{"empty", with("a/cy.json", &fstest.MapFile{}), "people/a/cy.json:1:1: the file is empty – write the keys that the format asks for"},
 		{"larger than 1 MiB", with("a/cy.yaml", &fstest.MapFile{Data: make([]byte, document.MaxBytes+1)}), "people/a/cy.yaml: the file is larger than 1 MiB – split it"},
-		{"twice", with("c/ann.yaml", sheetOf("Ann", "")), `people/c/ann.yaml: name: "Ann" was read at people/a/ann.yaml already – keep one row for each person, or write names that differ`},
+		{"twice", with("c/ann.yaml", sheetOf("Ann", "")), `people/c/ann.yaml: name: this name was read at people/a/ann.yaml already – keep one row for each person, or write names that differ`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, _, err := told(t, r, Options{}, 2, Input{Shown: "people", Tree: c.tree})
@@ -307,5 +309,29 @@ func TestManyProblems(t *testing.T) {
 	_, tally, err := told(t, r, Options{KeepGoing: true}, 2, file("a.csv", text.String()))
 	if err != nil || tally.People != 1 || tally.LeftOut != 20000 || len(tally.Problems) != 10000 || tally.More != 10000 {
 		t.Errorf("%d, %d, %d, %d, %v", tally.People, tally.LeftOut, len(tally.Problems), tally.More, err)
+	}
+}
+
+// A row of a long table that cannot be taken apart may belong to the person before or after it.
+func TestRowsThatMayBelongToTwo(t *testing.T) {
+	r := rubrictest.Small(t)
+	const bad = "A\"nn,hard-talk,1\n"
+	for _, c := range []struct{ name, rows, want string }{
+		{"between two people", "Ann,hard-talk,1\n" + bad + "Bo,hard-talk,1\nCy,hard-talk,1\n", "Cy "},
+		{"within one", "Ann,hard-talk,1\n" + bad + "Ann,scope-cut,1\nBo,hard-talk,1\n", "Bo "},
+		{"before the first", bad + "Ann,hard-talk,1\nBo,hard-talk,1\n", "Bo "},
+		{"after the last", "Ann,hard-talk,1\nBo,hard-talk,1\n" + bad, "Ann "},
+	} {
+		for block := 1; block < 80; block += 3 {
+			source, err := Open(r, []Input{file("a.csv", "name,question,answer\n"+c.rows)}, Options{KeepGoing: true})
+			if err != nil {
+				t.Fatal(err)
+			}
+			source.block = block
+			var out strings.Builder
+			if _, err := source.Scan(2, func() Handler { return namer{} }, &out); err != nil || out.String() != c.want {
+				t.Errorf("%s, in blocks of %d: %q, %v; want %q", c.name, block, out.String(), err, c.want)
+			}
+		}
 	}
 }

@@ -138,7 +138,9 @@ type worker struct {
 
 	check      *namesCheck // nil where names are not looked at
 	namesOnly  bool        // nothing else is looked at
-	key        []byte      // of a name
+	look       []byte      // of the name that was claimed last
+	hashes     []uint64    // of names that are to be added
+	touched    uint64      // keeps the compiler from leaving out what only touches memory
 	candidates [][]uint64  // hashes of names that may have been there before
 }
 
@@ -168,6 +170,7 @@ func (w *worker) work(pass reading) error {
 	for {
 		w.result = result{out: w.out[:0], faults: w.faults[:0], sightings: w.sightings[:0], seen: w.seen[:0]}
 		number, ok, err := pass.part(w)
+		w.addHashes()
 		if err != nil || !ok {
 			return err
 		}

@@ -197,6 +197,9 @@ func (w *worker) complainOf(err error) {
 	}
 }
 
+// leastSheet is fewer bytes than any sheet has.
+const leastSheet = 64
+
 // openLines reads the first line of JSON Lines, which tells what fields there are.
 func (s *Source) openLines(in *input) error {
 	head, err := in.head()
@@ -219,6 +222,6 @@ func (s *Source) openLines(in *input) error {
 	first, _, _ := strings.Cut(string(head), "\n")
 	node, _ := document.ParseJSON(in.Shown, []byte(first)) // what is wrong with it is said when it is read
 	in.columns = s.sheetFields(node)
-	in.each = int64(len(head) / (bytes.Count(head, []byte("\n")) + 1))
+	in.each = max(int64(len(head)/(bytes.Count(head, []byte("\n"))+1)), leastSheet)
 	return nil
 }

@@ -50,37 +50,43 @@ type Source struct {
 	options  Options
 	inputs   []*input
 	fields   []string
+	places   map[string]int // of fields, by name
 	notices  []string
 	problems document.Problems
 	words    *vocabulary
 
-	general bool // for tests: everything is read by the general readers
-	block   int  // bytes of a part; tests make it small
+	general bool              // for tests: everything is read by the general readers
+	block   int               // bytes of a part; tests make it small
+	known   func(int64) known // tests take others
 }
 
 // input is an Input with what its beginning told.
 type input struct {
 	Input
 	index   int
+	columns []column // of a table, or the fields of sheets
+	line    int      // number of the line or row at which the people start
+	each    int64    // bytes of a person in the beginning of a file, for a guess how many there are
+	first   []byte   // of a Stream: what has been read of it already
+
+	// Of a table.
 	delim   byte
-	columns []column                  // of a table, or the fields of sheets
-	names   []string                  // of sheets in a folder
-	long    bool                      // of a table: a row for each answer
+	long    bool                      // a row for each answer
 	start   int64                     // offset in the text at which the people start
-	line    int                       // number of the line there
-	first   []byte                    // of a Stream: what has been read of it already
 	decode  func(io.Reader) io.Reader // to UTF-8 with line feeds; nil where the input is that
-	form    *form                     // of an export that a map has turned into a table
-	each    int64                     // bytes of a person in the beginning of a file, for a guess how many there are
-	book    *workbook
-	rows    int64 // of a workbook
-	foreign bool  // decode comes from another encoding
+	foreign bool                      // decode comes from another encoding
+
+	names []string  // of sheets, in a folder
+	book  *workbook // of a workbook, and
+	rows  int64     // how many rows it has
+
+	form *form // of an export that a map has turned into a table
 }
 
 // Open recognises the inputs and reads their headers, but no people yet. Problems in headers are document.Problems, with Options.KeepGoing too: a table that
 // cannot be understood is not a row to be left out.
 func Open(r *rubric.Rubric, inputs []Input, options Options) (*Source, error) {
-	s := &Source{rubric: r, options: options, words: newVocabulary(r), block: blockSize}
+	s := &Source{rubric: r, options: options, words: newVocabulary(r), block: blockSize, known: newKnown, places: map[string]int{}}
 	for i, given := range inputs {
 		in := &input{Input: given, index: i}
 		if err := s.open(in); err != nil {
@@ -117,11 +123,13 @@ func (s *Source) notice(format string, args ...any) {
 
 // field returns the place of a field among the Fields, and makes one where it is new.
 func (s *Source) field(name string) int {
-	if i := slices.Index(s.fields, name); i >= 0 {
-		return i
+	i, known := s.places[name]
+	if !known {
+		i = len(s.fields)
+		s.places[name] = i
+		s.fields = append(s.fields, name)
 	}
-	s.fields = append(s.fields, name)
-	return len(s.fields) - 1
+	return i
 }
 
 // formatOf recognises a format by the name of an input, and otherwise by how it begins.
@@ -173,7 +181,7 @@ func (s *Source) open(in *input) error {
 	case Sheet:
 		return s.openSheet(in)
 	}
-	return fmt.Errorf("%s: this format cannot be read yet", in.Shown)
+	return fmt.Errorf("read %s: there is no format %d", in.Shown, in.Format)
 }
 
 // pass begins to read the people of an input.
@@ -186,7 +194,7 @@ func (s *Source) pass(in *input) (reading, error) {
 	}
 	format := s.lineFormat(in)
 	if in.File != nil && in.decode == nil {
-		return &filePart{in: in, format: format, block: s.block}, nil
+		return &filePart{in: in, format: format, block: s.block, slack: min(slack, s.block)}, nil
 	}
 	text := in.text()
 	if _, err := io.CopyN(io.Discard, text, in.start); err != nil {

@@ -197,6 +197,7 @@ func (s *Source) readHeader(in *input, head []byte) {
 	} else {
 		in.each /= int64(bytes.Count(rest, []byte("\n"))) + 1
 	}
+	in.each = max(in.each, int64(len(in.columns))) // blank lines are nobody
 }
 
 // separator finds what stands most often between the cells of a header.

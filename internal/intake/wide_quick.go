@@ -23,6 +23,7 @@ type quickRow struct {
 	stage   [2]stageMemo // of stage and target
 	date    dateMemo
 	dates   map[string]response.Date
+	gates   [256]gateWord
 	nameAt  int // offset of the name in the row that was read
 }
 
@@ -61,7 +62,7 @@ type dateMemo struct {
 }
 
 func newQuickRow(in *input, words *vocabulary) *quickRow {
-	q := &quickRow{delim: in.delim, words: words, dates: map[string]response.Date{}, levels: map[*rubric.Scale]*[256]int8{}}
+	q := &quickRow{delim: in.delim, gates: gateWords(in.delim), words: words, dates: map[string]response.Date{}, levels: map[*rubric.Scale]*[256]int8{}}
 	for b := range q.class {
 		switch {
 		case b == int(q.delim):
@@ -232,29 +233,34 @@ func (f four) read(text uint64) (levels uint64, ok bool) {
 	return levels, text&^evenBytes == f.separators && (levels+f.over|levels)&0x0080008000800080 == 0
 }
 
-const (
-	yes = 'y' | 'e'<<8 | 's'<<16
-	no  = 'n' | 'o'<<8
-)
+// gateWord is what the cell of a gate says, by its first byte, with the separator after it.
+type gateWord struct {
+	text, mask uint32 // of the first four bytes
+	length     int8
+	state      response.GateState
+}
 
-// gateAt reads the cell of a gate that is not the last of its row. It returns the offset after it, or -1.
+func gateWords(delim byte) (words [256]gateWord) {
+	end := uint32(delim)
+	words[delim] = gateWord{end, 0xFF, 1, response.GateOpen}
+	words['n'] = gateWord{'n' | 'o'<<8 | end<<16, 0xFFFFFF, 3, response.GateNo}
+	words['y'] = gateWord{'y' | 'e'<<8 | 's'<<16 | end<<24, 0xFFFFFFFF, 4, response.GateYes}
+	return words
+}
+
+// gateAt reads the cell of a gate that is not the last of its row. It returns the offset after it, or -1. Nobody can guess what a gate says, so there is no branch
+// for it: a wrong guess of the processor costs more than all of this.
 func (q *quickRow) gateAt(p *Person, data []byte, at int, c *quickColumn) int {
-	if data[at] == q.delim {
-		p.Gates[c.index].State = response.GateOpen
-		return at + 1
-	}
 	if len(data)-at < 4 {
 		return -1
 	}
-	switch text := binary.LittleEndian.Uint32(data[at:]); {
-	case text == yes|uint32(q.delim)<<24:
-		p.Gates[c.index].State, p.gated = response.GateYes, true
-		return at + 4
-	case text&0xFFFFFF == no|uint32(q.delim)<<16:
-		p.Gates[c.index].State, p.gated = response.GateNo, true
-		return at + 3
+	text := binary.LittleEndian.Uint32(data[at:])
+	word := &q.gates[text&0xFF]
+	if word.length == 0 || text&word.mask != word.text {
+		return -1
 	}
-	return -1
+	p.Gates[c.index].State, p.gated = word.state, true
+	return at + int(word.length)
 }
 
 // name finds the name on the line that starts at an offset: in the column of a number. It returns end 0 where what is before is not plain.

@@ -175,7 +175,7 @@ func TestBadWorkbooks(t *testing.T) {
 		{"beyond the header", rows(`<row r="3"><c r="A3" t="inlineStr"><is><t>Bo</t></is></c><c r="D3"><v>1</v></c></row>`),
 			[]string{"a.xlsx:People!D3: this cell stands under no title – name the column, or empty the cell"}},
 		{"twice", rows(`<row r="3"/><row r="4"><c r="A4" t="s"><v>2</v></c></row>`),
-			[]string{`a.xlsx:People!A4: name: "Ann" was read at a.xlsx:People!A2 already – keep one row for each person, or write names that differ`}},
+			[]string{`a.xlsx:People!A4: name: this name was read at a.xlsx:People!A2 already – keep one row for each person, or write names that differ`}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, _, err := told(t, r, Options{}, 2, file("a.xlsx", c.data))
