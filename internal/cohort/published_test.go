@@ -65,7 +65,10 @@ func drawPeople(t *rapid.T) []drawnPerson {
 					site: site, team: team, standing: pick("standing", noTarget), condition: rapid.IntRange(0, 1).Draw(t, "condition"),
 					skill: pick("skill", 4), growth: rapid.IntRange(0, 2).Draw(t, "growth"), area: pick("area", 3), fit: 10 * pick("fit", 10),
 				}.asTheRuleHasIt())
-				if last := &list[len(list)-1]; strict && last.skill == 1 {
+				switch last := &list[len(list)-1]; {
+				case strict && last.notReady() && rapid.IntRange(0, 9).Draw(t, "misses") > 0:
+					last.skill = 0 // as nearly all who are not ready
+				case strict && last.skill == 1:
 					last.skill = 2
 				}
 			}
