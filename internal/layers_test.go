@@ -23,6 +23,7 @@ var ranks = map[string]int{
 	"rubrics":             3,
 	"internal/response":   3,
 	"internal/readiness":  4,
+	"internal/formmap":    4,
 	"internal/change":     5,
 	"internal/path":       5,
 	"internal/lint":       5,

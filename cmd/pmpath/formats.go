@@ -31,8 +31,13 @@ A row below the header that begins with # is help and skipped. In sheets a key x
 the field team, and any x-KEY of the first line of JSON Lines the field KEY; in folders
 the team is the folder's name otherwise. A sheet that names nobody is called by its file.
 
+Exports of form tools (Google Forms, Microsoft Forms, Typeform, Qualtrics, LimeSurvey) are
+tables with other titles. They are read by a column map: see "pmpath cohort map --help".
+Their cells may have line breaks.
+
 Limits:
   a sheet            1 MiB
   a table, lines     any number of rows; a line 1 MiB, 10,000 columns, a cell 32,767
                      characters, names and teams 200 characters
-  a workbook         16 MiB, 64 MiB unpacked, 1,000 parts, 100,000 rows`
+  a workbook         16 MiB, 64 MiB unpacked, 1,000 parts, 100,000 rows
+  an export          64 MiB, 200,000 rows`

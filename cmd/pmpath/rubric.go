@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/pmpath/pmpath/internal/document"
+	"github.com/pmpath/pmpath/internal/formmap"
 	"github.com/pmpath/pmpath/internal/readiness"
 	"github.com/pmpath/pmpath/internal/report"
 	"github.com/pmpath/pmpath/internal/response"
@@ -16,7 +17,7 @@ import (
 
 func newRubricCmd(e *env) *cobra.Command {
 	cmd := &cobra.Command{Use: "rubric", Short: "Look at, check and use rubrics"}
-	cmd.AddCommand(newRubricListCmd(e), newRubricShowCmd(e), newRubricLintCmd(e), newRubricSchemaCmd(e), newRubricSheetCmd(e), newRubricNewCmd(e), newRubricTestCmd(e))
+	cmd.AddCommand(newRubricListCmd(e), newRubricShowCmd(e), newRubricLintCmd(e), newRubricSchemaCmd(e), newRubricSheetCmd(e), newRubricFormCmd(e), newRubricNewCmd(e), newRubricTestCmd(e))
 	group(cmd)
 	return cmd
 }
@@ -75,12 +76,12 @@ func competencyIDs(r *rubric.Rubric) []string {
 }
 
 const schemaLong = `Print the JSON Schema (draft 2020-12) of a file format, for editors and other programs:
-rubric, area and ladder are the files of a rubric, sheet is an answer sheet, report is
-the JSON form of a report.`
+rubric, area and ladder are the files of a rubric, sheet is an answer sheet, map is a
+column map for exports of form tools, report is the JSON form of a report.`
 
 func newRubricSchemaCmd(e *env) *cobra.Command {
 	return &cobra.Command{
-		Use: "schema [rubric|area|ladder|sheet|report]", Short: "Print the JSON Schema of a file format", Long: schemaLong,
+		Use: "schema [rubric|area|ladder|sheet|map|report]", Short: "Print the JSON Schema of a file format", Long: schemaLong,
 		Args: arguments(0, 1), ValidArgs: schemaNames,
 		RunE: func(_ *cobra.Command, args []string) error {
 			name := "rubric"
@@ -96,7 +97,7 @@ func newRubricSchemaCmd(e *env) *cobra.Command {
 	}
 }
 
-var schemaNames = []string{"rubric", "area", "ladder", "sheet", "report"}
+var schemaNames = []string{"rubric", "area", "ladder", "sheet", "map", "report"}
 
 func schemaNamed(name string) (map[string]any, error) {
 	id := "https://github.com/pmpath/pmpath/schema/" + name + "-1.json"
@@ -105,10 +106,12 @@ func schemaNamed(name string) (map[string]any, error) {
 		return rubric.FileShape(name).Schema(id, "pmpath "+name+" file"), nil
 	case "sheet":
 		return response.Shape().Schema(id, "pmpath answer sheet"), nil
+	case "map":
+		return formmap.Shape().Schema(id, "pmpath column map"), nil
 	case "report":
 		return report.Schema(id), nil
 	}
-	return nil, withHint(usage("there is no schema %q", name), document.Nearest(name, schemaNames, "use one of: rubric, area, ladder, sheet, report"))
+	return nil, withHint(usage("there is no schema %q", name), document.Nearest(name, schemaNames, "use one of: rubric, area, ladder, sheet, map, report"))
 }
 
 const sheetLong = `Print an empty answer sheet with every question as a comment, to be filled in with an

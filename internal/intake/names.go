@@ -366,6 +366,9 @@ func (s *Source) position(m meeting) document.Position {
 	if in.names != nil { // a part for each sheet, counted as a line
 		return document.Position{File: in.shown(in.names[m.line])}
 	}
+	if in.form != nil {
+		return in.form.names[m.line]
+	}
 	return in.at(m.line, int(m.column))
 }
 

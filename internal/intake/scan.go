@@ -103,6 +103,7 @@ func (s *Source) read(in *input, crew []*worker, seq *sequence) error {
 		return err
 	}
 	seq.begin(in)
+	in.form.begin(seq)
 	var group sync.WaitGroup
 	for _, w := range crew {
 		w.decoder = nil // of the input before

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/pmpath/pmpath/internal/document"
+	"github.com/pmpath/pmpath/internal/formmap"
 	"github.com/pmpath/pmpath/internal/rubric"
 )
 
@@ -39,6 +40,8 @@ const (
 type Options struct {
 	KeepGoing bool   // leave out what has a problem, and say so, in place of refusing everything
 	Encoding  string // of tables: empty or "utf-8", "utf-16" or "windows-1252"; a byte-order mark says more than this
+
+	Map *formmap.Map // the inputs are exports of a form tool, to be read by it; nil where they are not
 }
 
 // Source is a cohort to be read: its inputs one after the other.
@@ -76,6 +79,8 @@ type input struct {
 	names []string  // of sheets, in a folder
 	book  *workbook // of a workbook, and
 	rows  int64     // how many rows it has
+
+	form *form // of an export that a map has turned into a table
 }
 
 // Open recognises the inputs and reads their headers, but no people yet. Problems in headers are document.Problems, with Options.KeepGoing too: a table that
@@ -97,6 +102,9 @@ func Open(r *rubric.Rubric, inputs []Input, options Options) (*Source, error) {
 
 // at is a place in an input: line and column, or a cell of a workbook.
 func (in *input) at(line, column int) document.Position {
+	if in.form != nil {
+		return in.form.table.At(line, 1) // the columns of an export are not those of the table that is read in its place
+	}
 	if in.book != nil {
 		return document.Position{File: in.Shown + ":" + in.book.sheet + "!" + cellName(line, column)}
 	}
@@ -156,6 +164,9 @@ func (s *Source) open(in *input) error {
 	head, err := in.peek(headSize)
 	if err != nil {
 		return fmt.Errorf("read %s: %w", in.Shown, err)
+	}
+	if s.options.Map != nil {
+		return s.openForm(in)
 	}
 	in.Format = formatOf(&in.Input, head)
 	switch in.Format {

@@ -14,17 +14,17 @@ import (
 	"github.com/pmpath/pmpath/internal/response"
 )
 
-// openBook checks a workbook and reads the header of its first visible sheet.
-func (s *Source) openBook(in *input) error {
+// loadBook checks a workbook, and reports false where something is wrong with it.
+func (s *Source) loadBook(in *input) (bool, error) {
 	data, err := io.ReadAll(io.LimitReader(in.text(), maxPacked+1))
 	if err != nil {
-		return fmt.Errorf("read %s: %w", in.Shown, err)
+		return false, fmt.Errorf("read %s: %w", in.Shown, err)
 	}
 	in.Stream, in.first = nil, nil // it is in memory, and can be read again
 	book, fault := readBook(data)
 	if fault != nil {
 		s.problems.Add(document.Position{File: in.Shown}, "", fault.what, fault.do)
-		return nil
+		return false, nil
 	}
 	in.book = book
 	for _, hidden := range book.hidden {
@@ -33,6 +33,14 @@ func (s *Source) openBook(in *input) error {
 	if len(book.others) > 0 {
 		s.notice("%s: only the first sheet, %q, is read", in.Shown, book.sheet)
 	}
+	return true, nil
+}
+
+// openBook checks a workbook and reads the header of its first visible sheet.
+func (s *Source) openBook(in *input) error {
+	if whole, err := s.loadBook(in); !whole {
+		return err
+	}
 	rows, err := s.openRows(in)
 	if err != nil {
 		return err
@@ -40,7 +48,7 @@ func (s *Source) openBook(in *input) error {
 	defer rows.close()
 	cells, faults, ok := rows.next(0)
 	if !ok {
-		s.problems.Add(document.Position{File: in.Shown + ":" + book.sheet}, "", "the sheet is empty", "write a header and a row for each person (`pmpath cohort template`)")
+		s.problems.Add(document.Position{File: in.Shown + ":" + in.book.sheet}, "", "the sheet is empty", "write a header and a row for each person (`pmpath cohort template`)")
 		return nil
 	}
 	in.line = rows.xml.row.number
