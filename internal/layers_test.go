@@ -32,6 +32,7 @@ var ranks = map[string]int{
 	"internal/intake":     5,
 	"internal/interview":  5,
 	"internal/cohort":     6,
+	"internal/policy":     6,
 	"internal/history":    adapter,
 	"internal/prompt":     adapter,
 	"internal/report":     adapter,
