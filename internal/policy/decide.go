@@ -102,7 +102,7 @@ func (j *Judge) baselineFaults(seen []bool) []Case {
 		}
 	}
 	if len(j.changed) > 0 {
-		one := Case{Rule: rule, Outcome: CannotTell, Reason: RubricChanged, Ids: j.changed}
+		one := Case{Rule: rule, Outcome: CannotTell, Reason: RubricChanged, IDs: j.changed}
 		if !slices.Contains(j.same, true) {
 			one.Reason = NothingToCompare
 		}
@@ -115,7 +115,7 @@ func (j *Judge) baselineFaults(seen []bool) []Case {
 			}
 			one := Case{Rule: rule, Outcome: NotMet, Reason: Lowered, Person: m.Person}
 			if m.Competency != "" {
-				one.Competency, one.Before = j.rubric.CompetencyNamed(m.Competency), *m.Before
+				one.Competency, one.Before, one.Lost, one.IDs = j.rubric.CompetencyNamed(m.Competency), *m.Before, m.Now == nil, []string{m.Competency}
 				if m.Now != nil {
 					one.Worst = *m.Now
 				}

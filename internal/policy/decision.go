@@ -47,7 +47,8 @@ type Case struct {
 	Before     fraction.Fraction  // the level in the baseline
 	Worst      fraction.Fraction  // the level today, open questions at their lowest
 	Best       fraction.Fraction  // and at their highest
-	Ids        []string           // of EvidenceAge: the questions and gates; of RubricChanged: the competencies
+	Lost       bool               // of Lowered: the level is taken out of the baseline
+	IDs        []string           // of EvidenceAge: the questions and gates; of RubricChanged and Lowered: the competencies
 	Date       response.Date      // of SheetAge: of the answers
 
 	Waiver  *Waiver // excuses the case

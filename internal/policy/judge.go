@@ -328,8 +328,8 @@ func (w *Worker) askEvidenceAge(rule *Rule, p *intake.Person) {
 	}
 	switch {
 	case len(old) > 0:
-		w.fault(Case{Rule: rule, Outcome: NotMet, Reason: Old, Ids: old}, p)
+		w.fault(Case{Rule: rule, Outcome: NotMet, Reason: Old, IDs: old}, p)
 	case len(undated) > 0:
-		w.fault(Case{Rule: rule, Outcome: CannotTell, Reason: NoDate, Ids: undated}, p)
+		w.fault(Case{Rule: rule, Outcome: CannotTell, Reason: NoDate, IDs: undated}, p)
 	}
 }
