@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"time"
 
 	"github.com/pmpath/pmpath/internal/fraction"
 	"github.com/pmpath/pmpath/internal/intake"
@@ -30,6 +31,7 @@ type Judge struct {
 	same    []bool
 	changed []string // competencies that the rubric asks otherwise than the baseline
 	rubric  *rubric.Rubric
+	latest  response.Date // that answers may have: tomorrow, as it is that already further east
 
 	mutex   sync.Mutex
 	workers []*Worker
@@ -49,7 +51,7 @@ const MostGroups = 10_000
 
 // NewJudge returns a judge. It fails with a MissingError where a rule needs a column or a baseline that is not there.
 func NewJudge(p *Policy, o Options) (*Judge, error) {
-	j := &Judge{policy: p, rubric: p.Rubric, options: o, team: -1}
+	j := &Judge{policy: p, rubric: p.Rubric, options: o, team: -1, latest: dayAfter(o.Today)}
 	if rule, asks := p.Uses(ByTeam); asks {
 		if j.team = slices.Index(o.Fields, ByTeam); j.team < 0 {
 			return nil, &MissingError{rule, fmt.Sprintf("the rule %q is about teams, and the answers have no column %q", rule.ID, ByTeam), "add the column, or take the rule away"}
@@ -62,6 +64,15 @@ func NewJudge(p *Policy, o Options) (*Judge, error) {
 		j.same, j.changed = o.Baseline.SameQuestions(p.Rubric)
 	}
 	return j, nil
+}
+
+// dayAfter is the next day of the calendar.
+func dayAfter(day response.Date) response.Date {
+	t, err := time.Parse(time.DateOnly, day.String())
+	if err != nil {
+		return day
+	}
+	return response.On(t.AddDate(0, 0, 1))
 }
 
 // Worker returns a further worker.
@@ -294,7 +305,7 @@ func (w *Worker) askSheetAge(rule *Rule, p *intake.Person) {
 	switch {
 	case p.Date.IsZero():
 		one.Reason = NoDate
-	case today.Before(p.Date):
+	case w.judge.latest.Before(p.Date):
 		one.Reason = InFuture
 	case p.Date.Before(today.MinusMonths(rule.Months)):
 		one.Outcome, one.Reason = NotMet, Old

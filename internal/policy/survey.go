@@ -12,6 +12,7 @@ import (
 type Survey struct {
 	rubric *rubric.Rubric
 	today  response.Date
+	latest response.Date // as of Judge
 
 	mutex   sync.Mutex
 	workers []*SurveyWorker
@@ -19,13 +20,13 @@ type Survey struct {
 
 // NewSurvey returns a survey as of a day.
 func NewSurvey(r *rubric.Rubric, today response.Date) *Survey {
-	return &Survey{rubric: r, today: today}
+	return &Survey{rubric: r, today: today, latest: dayAfter(today)}
 }
 
 // Ages is what a survey found. Months are the fewest that a bound needs to hold today, 0 where there is nothing with a date.
 type Ages struct {
 	Sheets          int
-	SheetsUnclear   bool // some answers have no date, or one after today
+	SheetsUnclear   bool // some answers have no date, or one that is yet to come
 	Evidence        int
 	EvidenceUnclear bool // some evidence has no date
 }
@@ -47,7 +48,7 @@ func (s *Survey) Worker() *SurveyWorker {
 
 // Handle looks at one person. It writes nothing.
 func (w *SurveyWorker) Handle(p *intake.Person, out []byte) []byte {
-	if p.Date.IsZero() || w.survey.today.Before(p.Date) {
+	if p.Date.IsZero() || w.survey.latest.Before(p.Date) {
 		w.ages.SheetsUnclear = true
 	} else {
 		w.ages.Sheets = max(w.ages.Sheets, monthsSince(p.Date, w.survey.today))

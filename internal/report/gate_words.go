@@ -137,7 +137,7 @@ func (b *gateBuilder) found(c *policy.Case) string {
 
 func (b *gateBuilder) compared(c *policy.Case) string {
 	if c.Rule.Measure.AboutPeople() {
-		return "so it is"
+		return "" // whom it is about and what is asked say it all
 	}
 	if c.Outcome == policy.CannotTell {
 		return "open questions decide"
