@@ -4,8 +4,6 @@ import (
 	"io"
 
 	"github.com/charmbracelet/x/ansi"
-
-	"github.com/pmpath/pmpath/internal/policy"
 )
 
 // GateText prints the decision for people: the rules in the order of the policy, and a tally with the verdict at the end, where a log is looked at first.
@@ -13,8 +11,18 @@ func GateText(w io.Writer, g *GateReport, layout Layout) error {
 	p := &page{Layout: layout}
 	p.para("", p.bold("Readiness gate"))
 	p.para("", g.about())
+	explained := ""
 	for i := range g.Cases {
-		p.gateCase(&g.Cases[i], i > 0 && g.Cases[i-1].Rule == g.Cases[i].Rule)
+		c := &g.Cases[i]
+		if i == 0 || g.Cases[i-1].Rule != c.Rule {
+			p.gap()
+			p.para("", p.bold(c.Rule))
+		}
+		p.para("  ", upper(resultWords(c.Result))+" – "+c.sentence())
+		if c.missed() && explained != c.Rule { // once a rule, at its first miss
+			p.para("  ", "Why this rule: "+c.Why)
+			explained = c.Rule
+		}
 	}
 	if len(g.Unused)+len(g.Notes) > 0 {
 		p.gap()
@@ -39,15 +47,4 @@ func gateColor(g *GateReport) ansi.BasicColor {
 		return ansi.Green
 	}
 	return ansi.Yellow
-}
-
-func (p *page) gateCase(c *GateCase, again bool) {
-	if !again {
-		p.gap()
-		p.para("", p.bold(c.Rule))
-	}
-	p.para("  ", upper(resultWords(c.Result))+" – "+c.sentence())
-	if c.missed() && c.effect != policy.Waived && !again {
-		p.para("  ", "Why this rule: "+c.Why)
-	}
 }
