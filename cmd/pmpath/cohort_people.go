@@ -29,10 +29,6 @@ func (e *env) newPeopleFile(o *cohort.Options, opts *cohortReportOptions) (*peop
 	if ext := strings.ToLower(filepath.Ext(p.goal)); ext == ".jsonl" || ext == ".ndjson" {
 		p.format = cohort.JSONLines
 	}
-	o.People = p.format
-	if err := e.nameBy(o, opts.includeNames); err != nil {
-		return nil, err
-	}
 	mode, err := modeOf(p.goal)
 	if err != nil {
 		return nil, err
@@ -43,6 +39,11 @@ func (e *env) newPeopleFile(o *cohort.Options, opts *cohortReportOptions) (*peop
 	if err := p.file.Chmod(mode); err != nil {
 		p.discard()
 		return nil, named(err, p.goal)
+	}
+	o.People = p.format
+	if err := e.nameBy(o, opts.includeNames); err != nil {
+		p.discard()
+		return nil, err
 	}
 	if _, err := p.Write([]byte(cohort.PeopleHeader(p.format))); err != nil {
 		p.discard()

@@ -95,6 +95,7 @@ func runCohortReport(e *env, opts *cohortReportOptions) error {
 	if err != nil {
 		return err
 	}
+	e.notice(source.Notices())
 	scorer, people, err := e.newScorer(r, source, opts)
 	if err != nil {
 		return err
@@ -106,6 +107,7 @@ func runCohortReport(e *env, opts *cohortReportOptions) error {
 	if err != nil {
 		return err
 	}
+	e.notice(tally.Notices)
 	summary, err := scorer.Summary()
 	if err != nil {
 		return tooManyGroups(err)
@@ -113,7 +115,7 @@ func runCohortReport(e *env, opts *cohortReportOptions) error {
 	if err := people.finish(summary.Total.People); err != nil {
 		return err
 	}
-	if err := e.deliver(opts.file, e.renderCohort(summary, source, tally, opts)); err != nil {
+	if err := e.deliver(opts.file, e.renderCohort(summary, inputs, tally, opts)); err != nil {
 		return err
 	}
 	if err := people.keep(); err != nil {
@@ -122,12 +124,19 @@ func runCohortReport(e *env, opts *cohortReportOptions) error {
 	return partlyDone(tally)
 }
 
+// encodings are those that intake reads tables in; nothing is the usual one.
+var encodings = []string{"", "utf-8", "utf-16", "windows-1252"}
+
 func (o *cohortReportOptions) check() error {
 	switch {
 	case o.minGroup < disclosure.LeastGroup:
 		return withHint(usage("--min-group: groups of %d could be recognised", o.minGroup), fmt.Sprintf("use %d or more", disclosure.LeastGroup))
+	case len(o.by) > 2 || len(o.by) == 2 && o.by[0] == o.by[1]:
+		return withHint(usage("--by: people are grouped by at most two different columns"), "more would tell too much about small groups")
 	case o.workers < 0:
 		return withHint(usage("--workers: there cannot be %d", o.workers), "use 1 or more, or 0 for one on each processor")
+	case !slices.Contains(encodings, o.encoding):
+		return withHint(usage("--encoding: there is no encoding %q", o.encoding), "use one of: "+strings.Join(encodings[1:], ", "))
 	case o.includeNames && o.people == "":
 		return withHint(usage("--include-names: the report names nobody"), "add --people FILE to write a line for each person")
 	case o.people == stdinName:
@@ -213,5 +222,9 @@ func partlyDone(tally intake.Tally) error {
 	if tally.LeftOut == 0 {
 		return nil
 	}
-	return partError{tally.Problems, tally.More}
+	problems := tally.Problems
+	if tally.More > 0 {
+		problems = append(problems, document.Problem{What: fmt.Sprintf("and %d more", tally.More)})
+	}
+	return partError{problems}
 }

@@ -45,11 +45,8 @@ type answerNo struct{ message string }
 
 func (a answerNo) Error() string { return a.message }
 
-// partError is work that is done without some of its input: what is wrong with that, and how much more there is.
-type partError struct {
-	document.Problems
-	more int
-}
+// partError is work that is done without some of its input, and what is wrong with that.
+type partError struct{ document.Problems }
 
 func (p partError) Unwrap() error { return p.Problems }
 
@@ -174,7 +171,7 @@ const (
 // complain says on standard error what is wrong, once.
 func (e *env) complain(err error, code int) {
 	complaints := complaintsOf(err, code)
-	if e.settings != nil && e.settings.Format == "json" {
+	if e.settings != nil && (e.settings.Format == "json" || e.settings.Format == "jsonl") {
 		encoder := json.NewEncoder(e.streams.Err)
 		encoder.SetEscapeHTML(false)
 		for _, c := range complaints {

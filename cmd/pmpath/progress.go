@@ -22,7 +22,7 @@ type progress struct {
 // machine looks on.
 func (e *env) showProgress(inputs *cohortInputs) *progress {
 	p := &progress{out: e.streams.Err, done: make(chan struct{})}
-	if !e.streams.Err.IsTerminal() || e.settings.Accessible || e.streams.Accessible() || !e.streams.CanPrompt(false) {
+	if e.settings.Accessible || !e.streams.ShowsProgress() {
 		return p
 	}
 	p.gone.Go(func() { p.run(inputs) })

@@ -64,19 +64,16 @@ func newCells(s *Scorer) cells {
 	return c
 }
 
-func (c *cells) count(p *intake.Person, o *outcome, partial bool) {
-	tally := c.of(p)
-	n := &tally.counts
+// add counts a person, but for their gaps, which are counted as they are found.
+func (t *cellTally) add(o *outcome, isPartial, isStale, isUnverified bool) {
+	n := &t.counts
 	n[people]++
 	n[class(o)]++
-	n[partials] += one(partial)
-	n[stale] += one(p.Stale(c.scorer.rubric))
-	n[unverified] += one(p.Unverified(c.scorer.rubric))
+	n[partials] += one(isPartial)
+	n[stale] += one(isStale)
+	n[unverified] += one(isUnverified)
 	if o.target != nil {
-		tally.fit += uint64(o.fitWorst / 100)
-	}
-	for i, gap := range o.gaps {
-		tally.gaps[i] += one(gap)
+		t.fit += uint64(o.fitWorst / 100)
 	}
 }
 

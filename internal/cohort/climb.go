@@ -6,28 +6,78 @@ import (
 	"github.com/pmpath/pmpath/internal/intake"
 )
 
-// climb is the way up in one competency from complete answers: raises to the floor, then raises that each bring points.
-type climb struct {
-	toFloor int32 // raises
-	at      int32 // units earned at the floor
-	from    int32 // the first of its pairs
-	count   int32 // of pairs
-}
+// A climb is the way up in one competency from complete answers, in words that add up over competencies: the first has the raises to the floor in its upper half, and
+// the units earned there in its lower; the others count, in lanes, the raises after that by what they bring. Raises are taken by what they bring alone, so
+// that is all that is needed of them.
 
-// pair is a number of raises that bring the same.
-type pair struct {
-	gain  uint8 // index into gains
-	count uint8
-}
-
-// gains are all the units that a raise can bring at a stage, most first. Raises are taken by what they bring alone, so people are counted by these.
+// gains are all the units that a raise can bring at a stage, most first.
 type gains []int64
 
+// lanes are how a climb counts raises.
+type lanes struct {
+	words int
+	bits  int // of a lane: 8 or 16
+}
+
 const (
-	mostGains  = 256      // that a bit set of four words and the type of pair.gain hold
-	mostRaises = 1<<8 - 1 // that the type of pair.count holds
-	mostStates = 100_000  // sums of answers to one competency that are looked at
+	mostWords  = 8
+	mostStates = 100_000 // sums of answers to one competency that are looked at
 )
+
+// newLanes makes room for the raises of all competencies together.
+func (t *tables) newLanes() (lanes, bool) {
+	raises := 0
+	for i := range t.criteria {
+		raises += t.criteria[i].mostRaises()
+	}
+	l := lanes{bits: 8}
+	if raises >= 1<<l.bits {
+		l.bits = 16
+	}
+	perWord := 64 / l.bits
+	l.words = (len(t.gains) + perWord - 1) / perWord
+	return l, raises < 1<<l.bits && l.words <= mostWords
+}
+
+// mostRaises bounds the raises that bring points.
+func (c *criterionTable) mostRaises() int {
+	span := (c.Criterion.Span.Floor() + 1) * c.allWeight() / int64(slices.Min(c.weights))
+	return int(min(span+1, int64(len(c.weights))*c.steps()))
+}
+
+// laneOf is where raises are counted that bring a gain.
+type laneOf struct {
+	gain  int64
+	word  int
+	shift uint
+}
+
+// lane is the place of one of the gains.
+func (l lanes) lane(gains gains, i int) laneOf {
+	perWord := 64 / l.bits
+	return laneOf{gains[i], i / perWord, uint(i % perWord * l.bits)}
+}
+
+// take removes the raises that bring most until they have brought what is needed, and returns how many these are and what they bring.
+func (t *tables) take(counts *[mostWords]uint64, need int64) (raises int, gained int64) {
+	mask := uint64(1)<<t.lanes.bits - 1
+	for i := range t.gainLanes {
+		lane := &t.gainLanes[i]
+		n := int64(counts[lane.word&(mostWords-1)] >> (lane.shift & 63) & mask)
+		if n == 0 {
+			continue
+		}
+		if want := need - gained; n*lane.gain >= want {
+			n = (want + lane.gain - 1) / lane.gain
+			counts[lane.word&(mostWords-1)] -= uint64(n) << (lane.shift & 63)
+			return raises + int(n), gained + n*lane.gain
+		}
+		counts[lane.word&(mostWords-1)] -= uint64(n) << (lane.shift & 63)
+		raises += int(n)
+		gained += n * lane.gain
+	}
+	return raises, gained
+}
 
 // gainsOf lists what raises of one level can bring in a competency, whatever the answers; false where they are too many to look at.
 func (c *criterionTable) gainsOf() ([]int64, bool) {
@@ -38,7 +88,7 @@ func (c *criterionTable) gainsOf() ([]int64, bool) {
 	weights = slices.Compact(weights)
 	for _, applicable := range c.applicableWeights(&exact) {
 		states := applicable * c.steps()
-		if states > mostStates || len(c.items)*int(c.steps()) > mostRaises {
+		if states > mostStates {
 			return nil, false
 		}
 		lowest := applicable * int64(c.lo)
@@ -53,49 +103,36 @@ func (c *criterionTable) gainsOf() ([]int64, bool) {
 		slices.Sort(found)
 		found = slices.Compact(found)
 	}
-	return found, len(found) <= mostGains
+	return found, !exact.failed
 }
 
-// climb works the way up out and appends its pairs. The heaviest question with room goes first: it moves the score most, so no other order is shorter.
-func (t *tables) climb(c *criterionTable, answers []int8, pairs []pair) (climb, []pair) {
+// climb works the way up out, into words that are 0. The heaviest question with room goes first: it moves the score most, so no other order is shorter.
+func (t *tables) climb(c *criterionTable, answers []int8, words []uint64) {
 	s := c.sums(answers)
 	sum, applicable := s.answered, s.applicable
-	way := climb{from: int32(len(pairs))}
-	last := int64(0) // heaviest weight that may still have room
-	room := 0
+	weight, room := int64(0), 0
 	next := func() int64 {
 		for room == 0 {
-			if last = c.heaviestBelow(answers, last); last == 0 {
-				return 0
-			}
-			room = c.roomAt(answers, last)
+			weight = c.heaviestBelow(answers, weight)
+			room = c.roomAt(answers, weight)
 		}
 		room--
-		return last
+		return weight
 	}
 	for c.marginOf(sum, applicable) < 0 {
 		sum += next()
-		way.toFloor++
+		words[0] += 1 << 32
 	}
 	points := c.points(sum, applicable)
-	way.at = int32(points)
+	words[0] += uint64(points)
 	for points < c.full {
 		sum += next()
 		after := c.points(sum, applicable)
-		pairs = t.addGain(pairs, int(way.from), after-points)
+		gain, _ := slices.BinarySearchFunc(t.gains, after-points, func(a, b int64) int { return int(b - a) })
+		lane := t.lanes.lane(t.gains, gain)
+		words[1+lane.word] += 1 << lane.shift
 		points = after
 	}
-	way.count = int32(len(pairs)) - way.from
-	return way, pairs
-}
-
-func (t *tables) addGain(pairs []pair, from int, gain int64) []pair {
-	at, _ := slices.BinarySearchFunc(t.gains, gain, func(a, b int64) int { return int(b - a) })
-	if last := len(pairs) - 1; last >= from && int(pairs[last].gain) == at {
-		pairs[last].count++
-		return pairs
-	}
-	return append(pairs, pair{uint8(at), 1})
 }
 
 // heaviestBelow is the largest weight of an applicable question, below a limit where that is not 0; 0 where there is none.

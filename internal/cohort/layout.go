@@ -2,6 +2,7 @@ package cohort
 
 import (
 	"github.com/pmpath/pmpath/internal/intake"
+	"github.com/pmpath/pmpath/internal/readiness"
 	"github.com/pmpath/pmpath/internal/rubric"
 )
 
@@ -12,8 +13,8 @@ const largestTable = 4096
 type layout struct {
 	competency *rubric.Competency
 	index      int   // of the competency
-	items      []int // rubric.Item.Index
-	weights    []int // by item
+	first      int   // rubric.Item.Index of the first question; the others follow
+	weights    []int // by question
 	digits     *[256]uint8
 	levels     int // of the scale
 	lo         int
@@ -22,18 +23,25 @@ type layout struct {
 	asks       []*rubric.Criterion // by stage; nil where it asks nothing of the competency
 }
 
+// marks are what patterns say without a target.
+type marks uint8
+
+const (
+	unanswered marks = 1 << iota // some question is open
+	claims                       // some answer calls for evidence
+)
+
 func newLayouts(r *rubric.Rubric) (layouts []layout, size int) {
 	digits := map[*rubric.Scale]*[256]uint8{}
 	for _, c := range r.Competencies {
 		if digits[c.Scale] == nil {
 			digits[c.Scale] = digitsOf(c.Scale)
 		}
-		l := layout{competency: c, index: c.Index, digits: digits[c.Scale], levels: len(c.Scale.Levels), lo: c.Scale.Lo(), size: 1, base: size}
+		l := layout{competency: c, index: c.Index, first: c.Items[0].Index, digits: digits[c.Scale], levels: len(c.Scale.Levels), lo: c.Scale.Lo(), size: 1, base: size}
 		for _, stage := range r.Stages {
 			l.asks = append(l.asks, stage.Criterion(c))
 		}
 		for _, item := range c.Items {
-			l.items = append(l.items, item.Index)
 			l.weights = append(l.weights, item.Weight)
 			if l.size *= l.radix(); l.size > largestTable {
 				l.size = 0
@@ -43,6 +51,32 @@ func newLayouts(r *rubric.Rubric) (layouts []layout, size int) {
 		layouts = append(layouts, l)
 	}
 	return layouts, size
+}
+
+// site is what is needed of a layout for every person, and little of it, so that all of them stay in the fastest memory.
+type site struct {
+	digits     *[256]uint8
+	first, end int32 // questions
+	base       int32 // −1 where the competency has too many patterns for a table
+	radix      int32
+}
+
+// sitesOf returns the sites of all competencies, and the marks of all patterns by base + pattern.
+func sitesOf(layouts []layout) (sites []site, all []marks) {
+	var answers []int8
+	for i := range layouts {
+		l := &layouts[i]
+		s := site{l.digits, int32(l.first), int32(l.first + len(l.weights)), int32(l.base), int32(l.radix())}
+		if l.size == 0 {
+			s.base = -1
+		}
+		sites = append(sites, s)
+		for pattern := range l.size {
+			answers = l.answers(pattern, answers)
+			all = append(all, l.marksOf(answers))
+		}
+	}
+	return sites, all
 }
 
 // digitsOf maps the bytes of intake.Person.Levels to digits.
@@ -59,17 +93,11 @@ func digitsOf(scale *rubric.Scale) *[256]uint8 {
 
 func (l *layout) radix() int { return l.levels + 2 }
 
-// pattern is the number of the answers among the patterns.
-func (l *layout) pattern(levels []int8) int {
-	n := 0
-	for _, item := range l.items {
-		n = n*l.radix() + int(l.digits[uint8(levels[item])])
-	}
-	return n
-}
+// of are the answers to this competency among those to all questions.
+func (l *layout) of(levels []int8) []int8 { return levels[l.first : l.first+len(l.weights)] }
 
-// patternOf is the same for the answers to this competency alone.
-func (l *layout) patternOf(answers []int8) int {
+// pattern is the number of the answers to this competency among the patterns.
+func (l *layout) pattern(answers []int8) int {
 	n := 0
 	for _, answer := range answers {
 		n = n*l.radix() + int(l.digits[uint8(answer)])
@@ -77,19 +105,23 @@ func (l *layout) patternOf(answers []int8) int {
 	return n
 }
 
-// take copies the answers to this competency out of those to all questions.
-func (l *layout) take(levels, to []int8) []int8 {
-	to = to[:0]
-	for _, item := range l.items {
-		to = append(to, levels[item])
+func (l *layout) marksOf(answers []int8) marks {
+	var m marks
+	for _, answer := range answers {
+		switch {
+		case answer == intake.Unanswered:
+			m |= unanswered
+		case answer != intake.NotApplicable && readiness.CallsForEvidence(l.competency.Scale, int(answer)):
+			m |= claims
+		}
 	}
-	return to
+	return m
 }
 
 // answers is the opposite of pattern, for the questions of this competency alone.
 func (l *layout) answers(pattern int, to []int8) []int8 {
 	to = to[:0]
-	for range l.items {
+	for range l.weights {
 		to = append(to, 0)
 	}
 	for i := len(to) - 1; i >= 0; i-- {
@@ -152,11 +184,13 @@ func (l *layout) worst(s sums) int64 { return s.answered + s.openWeight*int64(l.
 
 func (l *layout) best(s sums) int64 { return s.answered + s.openWeight*int64(l.lo+l.levels-1) }
 
-// complete puts a level in the place of open answers.
-func complete(answers []int8, level int) {
-	for i := range answers {
-		if answers[i] == intake.Unanswered {
-			answers[i] = int8(level)
+// complete appends the answers to a slice, with a level in the place of open ones.
+func complete(to, answers []int8, level int) []int8 {
+	for _, answer := range answers {
+		if answer == intake.Unanswered {
+			answer = int8(level)
 		}
+		to = append(to, answer)
 	}
+	return to
 }

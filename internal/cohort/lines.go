@@ -5,6 +5,7 @@ import (
 
 	"github.com/pmpath/pmpath/internal/intake"
 	"github.com/pmpath/pmpath/internal/readiness"
+	"github.com/pmpath/pmpath/internal/rubric"
 )
 
 // PeopleFormat is how a line about a person is written.
@@ -41,23 +42,23 @@ type lines struct {
 	scorer *Scorer
 	name   func(dst, name []byte) []byte
 	texts  [][]conditionText // by stage, by condition
+	begins [][]string        // by 1 + stage held, by target and verdict: that part of a line of CSV
 }
 
 // conditionText is a condition in CSV and in JSON.
 type conditionText struct{ csv, json string }
 
 func newLines(s *Scorer) lines {
-	return lines{scorer: s, name: s.options.Name(), texts: make([][]conditionText, len(s.targets))}
+	return lines{scorer: s, name: s.options.Name(), texts: make([][]conditionText, len(s.targets)), begins: make([][]string, 1+len(s.targets))}
 }
 
 func (l *lines) csv(out []byte, p *intake.Person, o *outcome) []byte {
 	out = l.name(out, p.Name)
-	out = append(append(out, ','), idOf(p.Stage)...)
-	out = append(append(out, ','), idOf(o.target)...)
 	if o.target == nil {
-		return append(out, ",,,,,,,,,,\n"...)
+		out = append(append(out, ','), idOf(p.Stage)...)
+		return append(out, ",,,,,,,,,,,\n"...)
 	}
-	out = append(append(out, ','), o.verdict.String()...)
+	out = append(out, l.begin(p.Stage, o)...)
 	out = appendPercent(append(out, ','), o.fitWorst)
 	out = appendPercent(append(out, ','), o.fitBest)
 	if o.deciding < 0 {
@@ -74,10 +75,23 @@ func (l *lines) csv(out []byte, p *intake.Person, o *outcome) []byte {
 	for _, gap := range o.top {
 		out = append(out, ',')
 		if gap >= 0 {
-			out = append(out, l.scorer.layouts[gap].competency.ID...)
+			out = append(out, l.scorer.ids[gap]...)
 		}
 	}
 	return append(out, '\n')
+}
+
+// begin is what stands between the name and the figures, which is the same for many people.
+func (l *lines) begin(held *rubric.Stage, o *outcome) string {
+	const verdicts = int(readiness.Ready) + 1
+	row, column := int(numberOf(held)), o.target.Index*verdicts+int(o.verdict)
+	if l.begins[row] == nil {
+		l.begins[row] = make([]string, len(l.texts)*verdicts)
+	}
+	if l.begins[row][column] == "" {
+		l.begins[row][column] = "," + idOf(held) + "," + o.target.ID + "," + o.verdict.String()
+	}
+	return l.begins[row][column]
 }
 
 func (l *lines) json(out []byte, p *intake.Person, o *outcome) []byte {

@@ -19,7 +19,6 @@ type outcome struct {
 	deciding              int // index into target.conditions; −1 where the guard decides, or nothing is asked
 	stepsLeast, stepsMost int // to ready, from the best and from the worst completion; −1 where too much is not applicable
 	top                   [topGaps]int
-	gaps                  []bool // by competency: the required level is missed
 }
 
 // areaOutcome is the part of an outcome that lies in one area that the target asks something of.

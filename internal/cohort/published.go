@@ -32,8 +32,7 @@ type Published struct {
 	Fit          []Band
 	Areas        []PublishedArea       // in rubric order
 	Competencies []PublishedCompetency // in rubric order
-	Deciding     []PublishedDeciding   // most people first; only what may be shown
-	MoreDecide   disclosure.Reason     // why there are further conditions that are not in Deciding; Shown where there are none
+	Deciding     []PublishedDeciding   // most people first; only what may be shown, which is never said to be all
 	Growth       []PublishedGrowth     // most people first; only what may be shown
 	Few          []Few                 // skills that fewer than FewerThan people have, in rubric order, then by level
 	FewerThan    int                   // K, or less
@@ -54,9 +53,21 @@ type Standing struct {
 // Mean is a mean fit in whole percent, rounded down.
 type Mean struct {
 	Percent int
-	Hidden  disclosure.Reason
-	None    bool // somebody has no target, so there is no mean for everybody
+	Missing Missing // why there is none
 }
+
+// Missing is why a mean is not shown.
+type Missing uint8
+
+const (
+	Given       Missing = iota
+	TooFew              // sheets in the whole cohort: MeanSheets are needed
+	NoTargets           // somebody in the group is not measured against anything
+	WouldReveal         // all have nothing or everything, or a smaller group would follow
+)
+
+// MeanSheets is how many sheets a cohort needs before any mean is shown.
+const MeanSheets = 10
 
 // Part is how many of some people have a property, and how many do not.
 type Part struct {
@@ -74,6 +85,8 @@ func (p Part) Bounds(k int) (least, most int) {
 		return 0, min(k-1, p.Of)
 	case p.No.Reason() == disclosure.Small:
 		return max(p.Of-k+1, 0), p.Of
+	case p.Yes.Reason() == disclosure.WouldReveal && p.Of > 0:
+		return k, p.Of - k
 	}
 	return 0, p.Of
 }
@@ -100,6 +113,7 @@ type PublishedCompetency struct {
 	BelowFloor          Part             // of those who miss it
 	Reaches             disclosure.Count // part of Missed.No, like the next two
 	Undecided, NotAsked *disclosure.Count
+	MeanLevel           *fraction.Fraction // of those who have answered all of it; nil where they are too few, or all have one level at an end
 }
 
 // PublishedDeciding is how many are not ready because of a condition.
@@ -157,7 +171,6 @@ func (s *Summary) Publish(k int) *Published {
 	if s.Total.People < k {
 		return p
 	}
-	p.Mean = s.Total.mean(s.Total.NoTarget)
 	p.Partial = part(s.Total.Partial, s.Total.People, k)
 	p.Stale = part(s.Total.Stale, s.Total.People, k)
 	p.Unverified = part(s.Total.Unverified, s.Total.People, k)
@@ -181,18 +194,6 @@ func (s *Summary) Publish(k int) *Published {
 func part(yes, of, k int) Part {
 	row := disclosure.Split([]int{yes, of - yes}, k)
 	return Part{Of: of, Yes: row[0], No: row[1]}
-}
-
-// mean is the mean fit of at least k people. That all have nothing, or all everything, would tell about each of them.
-func (c *Counts) mean(noTarget int) Mean {
-	if noTarget > 0 {
-		return Mean{None: true}
-	}
-	percent := c.FitPercents / c.People
-	if percent == 0 || percent == 100 {
-		return Mean{Hidden: disclosure.WouldReveal}
-	}
-	return Mean{Percent: percent}
 }
 
 // publishFit has the bands from the highest down, so that where a further one must go it is a low one.
@@ -256,65 +257,27 @@ func at(row []disclosure.Count, place int) *disclosure.Count {
 	return &row[place]
 }
 
-// publishDeciding shows conditions as parts of everybody: who is not in any of them, being ready or uncertain, is the first count of the row.
+// publishDeciding shows conditions as parts of everybody: who is not in any of them, being ready or uncertain, is the first count of the row, and the last is the
+// conditions that decide for nobody. So one more than these is always hidden, and nobody learns that a condition decides for all, nor how many are not ready.
 func (p *Published) publishDeciding(s *Summary) {
-	list := slices.Clone(s.Deciding)
-	slices.SortStableFunc(list, func(a, b Deciding) int { return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.place(), b.place())) }) // by number, the order would say which was hidden
-	row := newColumns()
-	var asked []Deciding
-	notReady := 0
+	list := slices.DeleteFunc(slices.Clone(s.Deciding), func(d Deciding) bool { return d.NotReady == 0 })
+	slices.SortFunc(list, func(a, b Deciding) int { return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.place(), b.place())) }) // by number, the order would say more
+	row := []int{s.Total.People}
 	for _, d := range list {
-		if row.add(d.NotReady) >= 0 {
-			asked = append(asked, d)
-			notReady += d.NotReady
+		row[0] -= d.NotReady
+		row = append(row, d.NotReady)
+	}
+	got := disclosure.Split(append(row, 0), p.K)[1:]
+	for i, d := range list {
+		if n, ok := got[i].N(); ok {
+			p.Deciding = append(p.Deciding, PublishedDeciding{d.Kind, d.Area, d.Competency, d.Gate, n})
 		}
-	}
-	if len(asked) == 0 {
-		return
-	}
-	if notReady < p.K || p.revealedBy(s, notReady) {
-		p.MoreDecide = disclosure.WouldReveal
-		return
-	}
-	got := disclosure.Split(append([]int{s.Total.People - notReady}, row.people...), p.K)[1:]
-	if s.Total.People == notReady {
-		got = disclosure.Split(row.people, p.K)
-	}
-	for i, d := range asked {
-		n, ok := got[i].N()
-		if !ok {
-			p.MoreDecide = disclosure.Small
-			continue
-		}
-		p.Deciding = append(p.Deciding, PublishedDeciding{d.Kind, d.Area, d.Competency, d.Gate, n})
 	}
 	slices.SortStableFunc(p.Deciding, func(a, b PublishedDeciding) int { return cmp.Compare(b.People, a.People) })
 }
 
-// revealedBy says whether the number of those who are not ready, which conditions add up to, would give a small group away beside what is shown of where people
-// stand.
-func (p *Published) revealedBy(s *Summary, notReady int) bool {
-	t, st := &s.Total, &p.Standing
-	cells := []int{t.Ready, t.OneStep, t.TwoSteps, t.Further, t.CannotTell, t.NoTarget}
-	for i := range cells {
-		cells[i] = max(cells[i], 1) // nobody is a secret like one
-	}
-	totals := [][]int{{0, 1, 2, 3, 4, 5}, {1, 2, 3}}
-	for i, c := range []*disclosure.Count{&st.Ready, &st.OneStep, &st.TwoSteps, &st.Further, st.CannotTell, st.NoTarget} {
-		if c == nil {
-			cells[i] = p.K // known to be empty, and no secret
-			totals = append(totals, []int{i})
-		} else if _, ok := c.N(); ok {
-			totals = append(totals, []int{i})
-		}
-	}
-	if _, ok := st.Other.N(); ok {
-		totals = append(totals, []int{3, 4, 5})
-	}
-	return len(disclosure.Exposed(cells, totals, p.K)) > 0
-}
-
-// publishGrowth shows the steps of a competency as parts of everybody, after those who do not miss its level.
+// publishGrowth shows the steps of a competency as parts of everybody, after those who do not miss its level, and those who miss it and whom none of the steps
+// helps, though there may be nobody.
 func (p *Published) publishGrowth(s *Summary) {
 	byCompetency := make([][]Growth, len(s.Rubric.Competencies))
 	for _, g := range s.Growth {
@@ -325,21 +288,13 @@ func (p *Published) publishGrowth(s *Summary) {
 			continue
 		}
 		slices.SortFunc(list, func(a, b Growth) int { return cmp.Compare(a.Level, b.Level) })
-		row := newColumns()
 		missed := s.Competencies[i].Gap
-		if missed < s.Total.People {
-			row.add(s.Total.People - missed)
-		}
-		steps := 0
+		row := []int{s.Total.People - missed, missed}
 		for _, g := range list {
-			steps += g.People
+			row[1] -= g.People
+			row = append(row, g.People)
 		}
-		row.add(max(missed-steps, 0))
-		before := len(row.people)
-		for _, g := range list {
-			row.people = append(row.people, g.People)
-		}
-		for j, c := range disclosure.Split(row.people, p.K)[before:] {
+		for j, c := range disclosure.Split(row, p.K)[2:] {
 			if n, ok := c.N(); ok {
 				p.Growth = append(p.Growth, PublishedGrowth{list[j].Competency, list[j].Level, n, list[j].Steps})
 			}

@@ -63,18 +63,25 @@ func (p *Published) publishSizes(s *Summary) []Group {
 		grouping := PublishedGrouping{By: s.By[d]}
 		for i, g := range groups {
 			group := PublishedGroup{Value: g.Value, People: counts[i]}
-			if _, ok := counts[i].N(); ok {
-				group.Mean = g.mean(s.Total.NoTarget)
-			}
 			grouping.Groups = append(grouping.Groups, group)
 		}
 		p.Groups = append(p.Groups, grouping)
 	}
+	p.publishMeans(s)
 	return first
 }
 
 // overlaps are the people whom two groups of the first two dimensions share.
 func (s *Summary) overlaps(first, second []Group) []disclosure.Overlap {
+	return s.shared(first, second, func(c *Counts) int { return c.People })
+}
+
+// measuredOverlaps are those of them who are measured against something.
+func (s *Summary) measuredOverlaps(first, second []Group) []disclosure.Overlap {
+	return s.shared(first, second, func(c *Counts) int { return c.People - c.NoTarget })
+}
+
+func (s *Summary) shared(first, second []Group, people func(*Counts) int) []disclosure.Overlap {
 	places := func(groups []Group) map[string]int {
 		at := map[string]int{}
 		for i, g := range groups {
@@ -86,8 +93,8 @@ func (s *Summary) overlaps(first, second []Group) []disclosure.Overlap {
 	var list []disclosure.Overlap
 	for i := range s.Cells {
 		c := &s.Cells[i]
-		if c.People > 0 {
-			list = append(list, disclosure.Overlap{First: inFirst[c.Values[0]], Second: inSecond[c.Values[1]], People: c.People})
+		if n := people(&c.Counts); n > 0 {
+			list = append(list, disclosure.Overlap{First: inFirst[c.Values[0]], Second: inSecond[c.Values[1]], People: n})
 		}
 	}
 	return list
@@ -155,6 +162,7 @@ func (s *Summary) publishCompetency(i int, row []disclosure.Count, k int) Publis
 	got := within(row[1], reaches.people, k)
 	p.Reaches, p.Undecided, p.NotAsked = got[0], at(got, undecided), at(got, notAsked)
 	floor := within(row[0], []int{c.BelowFloor, c.Gap - c.BelowFloor}, k)
+	p.MeanLevel = c.meanLevel(k)
 	p.BelowFloor = Part{Yes: floor[0], No: floor[1]}
 	if n, ok := row[0].N(); ok {
 		p.BelowFloor.Of = n

@@ -13,7 +13,11 @@ import (
 
 // refer measures a person by package readiness, which needs no tables and allocates.
 func (w *Worker) refer(t *target, p *intake.Person) {
-	w.outcome.from(t, readiness.Evaluate(sheetOf(w.scorer.rubric, p), t.stage))
+	r := readiness.Evaluate(sheetOf(w.scorer.rubric, p), t.stage)
+	w.outcome.from(t, r)
+	for _, gap := range path.Gaps(r) {
+		w.gaps[gap.Competency.Index]++
+	}
 }
 
 // sheetOf is a person as a sheet.
@@ -55,7 +59,6 @@ func (o *outcome) from(t *target, r *readiness.Result) {
 	}
 	o.top = [topGaps]int{-1, -1, -1}
 	for i, gap := range path.Gaps(r) {
-		o.gaps[gap.Competency.Index] = true
 		if i < topGaps {
 			o.top[i] = gap.Competency.Index
 		}

@@ -8,27 +8,30 @@ import (
 
 // seen is what one person's answers are at one target, found in its tables. A worker has one and uses it again.
 type seen struct {
-	patterns []int32 // by competency; meaningless where a competency has no table
-	entries  []entry // by criterion
+	patterns []int32  // by competency; meaningless where a competency has no table
+	found    []int32  // by criterion: its entry; −1 where its competency has no table
+	flags    []flags  // by criterion
+	gaps     []uint32 // by criterion: entry.gap
 	possible int64
 	need     int64
 	areas    []areaSeen
 	gates    []readiness.Outcome // hard ones
 
 	answers []int8 // to one competency
-	pairs   []pair // of one competency without a table
-
-	within, anywhere raisable
+	climb   [1 + mostWords]uint64
+	single  entry
 }
 
 type areaSeen struct {
+	open                        bool // some question that counts is
 	worst, best, possible, need int64
+	climb                       [2]uint64 // sum of entry.climb
 }
 
 // score measures a person by the tables.
 func (w *Worker) score(t *target, p *intake.Person) {
 	tab, s, o := t.tables, &w.seen, &w.outcome
-	all, first, firstAt := w.look(tab, p)
+	all, first := w.look(tab, p)
 	worst, best := int64(0), int64(0)
 	s.possible, s.need = tab.possible, tab.need
 	if all&absent != 0 {
@@ -58,7 +61,7 @@ func (w *Worker) score(t *target, p *intake.Person) {
 		fit = outcomeOf(worst, best, s.need)
 		verdictOutcome = min(verdictOutcome, fit)
 	}
-	criterion := readiness.Outcome(first >> tellShift)
+	criterion := first.outcome()
 	verdictOutcome = min(verdictOutcome, criterion)
 	for i := range t.gates {
 		verdictOutcome = min(verdictOutcome, s.gates[i])
@@ -85,7 +88,7 @@ func (w *Worker) score(t *target, p *intake.Person) {
 			}
 		}
 		if criterion == verdictOutcome {
-			least.take(t.criterionCondition(firstAt), first&(1<<tellShift-1)-largest, tab.margin)
+			least.take(t.criterionCondition(first.criterion()), first.margin(), tab.margin)
 		}
 		for i := range t.gates {
 			if s.gates[i] == verdictOutcome {
@@ -98,53 +101,61 @@ func (w *Worker) score(t *target, p *intake.Person) {
 		}
 		o.deciding = least.at
 	}
-	w.countSteps(t, all, notAssessed)
-	w.findTop(tab)
+	w.countSteps(t, notAssessed)
+	if w.scorer.options.People != NoPeople {
+		w.findTop(tab)
+	}
 }
 
-// look finds the person's entries, adds them up by area, and returns all their flags and the smallest tell with its criterion.
-func (w *Worker) look(tab *tables, p *intake.Person) (all flags, first int64, firstAt int) {
-	s := &w.seen
-	s.entries = s.entries[:len(tab.criteria)]
+// look finds the person's entries, counts gaps, adds up by area, and returns all flags and the smallest tell.
+func (w *Worker) look(tab *tables, p *intake.Person) (all flags, first tell) {
+	s, counts := &w.seen, w.gaps
+	found, seenFlags, gaps := s.found[:len(tab.places)], s.flags[:len(tab.places)], s.gaps[:len(tab.places)]
 	s.areas = s.areas[:len(tab.areas)]
 	first = undecisive
 	for a := range tab.areas {
 		area := &tab.areas[a]
-		worst, best := int64(0), int64(0)
+		worst, best, within := int64(0), int64(0), flags(0)
+		climb := [2]uint64{}
 		for i := area.from; i < area.to; i++ {
-			c := &tab.criteria[i]
-			e := &s.entries[i]
-			if c.size > 0 {
-				*e = tab.entries[c.base+int(s.patterns[c.index])]
+			at := tab.places[i]
+			var e *entry
+			if at.base >= 0 {
+				found[i] = at.base + s.patterns[at.competency]
+				e = &tab.entries[found[i]]
 			} else {
-				s.answers = c.take(p.Levels, s.answers)
-				*e = tab.entry(c, c.sums(s.answers))
+				c := &tab.criteria[i]
+				found[i] = -1
+				s.single = tab.entry(c, c.sums(c.of(p.Levels)))
+				seenFlags[i] = s.single.flags
+				copy(s.single.climb[:], w.climbWithoutTable(tab, i, lowest))
+				e = &s.single
 			}
 			worst += int64(e.worst)
 			best += int64(e.best)
-			all |= e.flags
-			if e.tell < first {
-				first, firstAt = e.tell, i
-			}
-			w.outcome.gaps[c.index] = e.gap > 0
+			within |= e.flags
+			climb[0] += e.climb[0]
+			climb[1] += e.climb[1]
+			seenFlags[i], gaps[i] = e.flags, e.gap
+			first = min(first, e.tell)
+			counts[at.competency] += uint32(e.flags>>gapShift) & 1
 		}
-		s.areas[a] = areaSeen{worst, best, area.possible, area.need}
+		s.areas[a] = areaSeen{within&someOpen != 0, worst, best, area.possible, area.need, climb}
+		all |= within
 	}
 	s.gates = s.gates[:len(tab.gates)]
 	for i, gate := range tab.gates {
-		s.gates[i] = gateOutcome(p.Gates[gate.Index].State, func() bool { return p.Gates[gate.Index].Missing(gate, p.Date) == response.LacksNothing })
+		answer := &p.Gates[gate.Index]
+		switch {
+		case answer.State == response.GateOpen:
+			s.gates[i] = readiness.Open
+		case answer.State == response.GateYes && answer.Missing(gate, p.Date) == response.LacksNothing:
+			s.gates[i] = readiness.Holds
+		default:
+			s.gates[i] = readiness.Fails
+		}
 	}
-	return all, first, firstAt
-}
-
-func gateOutcome(state response.GateState, suffices func() bool) readiness.Outcome {
-	switch {
-	case state == response.GateOpen:
-		return readiness.Open
-	case state == response.GateYes && suffices():
-		return readiness.Holds
-	}
-	return readiness.Fails
+	return all, first
 }
 
 // leaveAbsentOut takes the criteria of which nothing is applicable out of what can be earned.
@@ -153,7 +164,7 @@ func (w *Worker) leaveAbsentOut(tab *tables) {
 	for a := range tab.areas {
 		area := &s.areas[a]
 		for i := tab.areas[a].from; i < tab.areas[a].to; i++ {
-			if s.entries[i].flags&absent != 0 {
+			if s.flags[i]&absent != 0 {
 				area.possible -= tab.criteria[i].full
 				s.possible -= tab.criteria[i].full
 			}
@@ -165,26 +176,30 @@ func (w *Worker) leaveAbsentOut(tab *tables) {
 
 // notAssessed reports whether too much is not applicable to state that somebody is ready.
 func (w *Worker) notAssessed(tab *tables) bool {
-	return w.guarded(tab, func(s sums) int64 { return s.applicable })
+	return w.guarded(tab, someNotApplicable, func(s sums) int64 { return s.applicable })
 }
 
 // guardAtRisk is the same for the case that every open question that allows it turns out not applicable.
 func (w *Worker) guardAtRisk(tab *tables) bool {
-	return w.guarded(tab, func(s sums) int64 { return s.leastLeft })
+	return w.guarded(tab, someNotApplicable|someOpen, func(s sums) int64 { return s.leastLeft })
 }
 
-func (w *Worker) guarded(tab *tables, left func(sums) int64) bool {
+// guarded looks at the criteria with one of these flags, as all of any other is left.
+func (w *Worker) guarded(tab *tables, which flags, left func(sums) int64) bool {
 	for a := range tab.areas {
 		area := &tab.areas[a]
-		share := int64(0)
+		share := area.shares
 		for i := area.from; i < area.to; i++ {
+			if w.seen.flags[i]&which == 0 {
+				continue
+			}
 			c := &tab.criteria[i]
-			w.seen.answers = c.take(w.person.Levels, w.seen.answers)
-			weight := left(c.sums(w.seen.answers))
+			sums := c.sums(c.of(w.person.Levels))
+			weight := left(sums)
 			if weight == 0 && c.Must {
 				return true
 			}
-			share += c.share * weight
+			share -= c.share * (sums.all - weight)
 		}
 		if share < area.assessed {
 			return true
@@ -221,8 +236,7 @@ func (s *smallest) take(at int, num, den int64) {
 func (w *Worker) findTop(tab *tables) {
 	var keys [topGaps]uint32
 	top := [topGaps]int{-1, -1, -1}
-	for i := range w.seen.entries {
-		key := w.seen.entries[i].gap
+	for i, key := range w.seen.gaps[:len(tab.criteria)] {
 		if key <= keys[topGaps-1] {
 			continue
 		}

@@ -12,32 +12,40 @@ import (
 	"github.com/pmpath/pmpath/internal/rubric"
 )
 
-// measured is a copy of what a worker finds out about a person, by tables or by package readiness.
-func (w *Worker) measured(p *intake.Person, t *target, measure func(*target, *intake.Person)) outcome {
-	w.outcome = outcome{areas: make([]areaOutcome, len(w.scorer.rubric.Areas)), gaps: make([]bool, len(w.scorer.layouts))}
+// measured is what a worker finds out about a person.
+type measured struct {
+	outcome
+	gaps []uint32
+}
+
+// measure is a copy of what a worker finds out, by tables or by package readiness.
+func (w *Worker) measure(p *intake.Person, t *target, by func(*target, *intake.Person)) measured {
+	w.outcome = outcome{areas: make([]areaOutcome, len(w.scorer.rubric.Areas))}
+	w.gaps = make([]uint32, len(w.scorer.layouts))
 	w.person, w.outcome.target = p, t.stage
-	w.findPatterns(p)
-	measure(t, p)
-	return w.outcome
+	w.findPatterns(p, w.tallyFor(t.stage))
+	by(t, p)
+	return measured{w.outcome, w.gaps}
 }
 
 func agree(t rapid.TB, w *Worker, target *target, p *intake.Person) outcome {
 	t.Helper()
-	fast, general := w.measured(p, target, w.score), w.measured(p, target, w.refer)
-	if diff := cmp.Diff(general, fast, cmp.AllowUnexported(outcome{}, areaOutcome{}), cmp.Comparer(func(a, b *rubric.Stage) bool { return a == b })); diff != "" {
+	fast, general := w.measure(p, target, w.score), w.measure(p, target, w.refer)
+	if diff := cmp.Diff(general, fast, cmp.AllowUnexported(measured{}, outcome{}, areaOutcome{}), cmp.Comparer(func(a, b *rubric.Stage) bool { return a == b })); diff != "" {
 		t.Fatalf("levels %v, gates %v: -general path +tables\n%s", p.Levels, p.Gates, diff)
 	}
-	return fast
+	return fast.outcome
 }
 
 func TestTablesAgreeWithReadiness(t *testing.T) {
-	tabled, verdicts := 0, map[readiness.Verdict]int{}
+	tabled, stages, verdicts := 0, 0, map[readiness.Verdict]int{}
 	rapid.Check(t, func(t *rapid.T) {
 		r := drawRubric(t)
-		w := scorerOf(t, r, Options{}).Worker()
+		w := scorerOf(t, r, Options{People: CSV, Name: asGiven}).Worker()
 		d := &dice{rapid.Uint64().Draw(t, "people")}
 		for _, stage := range r.Stages {
 			target := w.scorer.target(stage)
+			stages++
 			if target.tables == nil {
 				continue
 			}
@@ -47,7 +55,7 @@ func TestTablesAgreeWithReadiness(t *testing.T) {
 			}
 		}
 	})
-	if tabled == 0 || len(verdicts) != 3 {
-		t.Errorf("%d stages had tables, and the verdicts were %v", tabled, verdicts)
+	if 2*tabled < stages || len(verdicts) != 3 {
+		t.Errorf("%d of %d stages had tables, and the verdicts were %v", tabled, stages, verdicts)
 	}
 }

@@ -26,9 +26,12 @@ type Scorer struct {
 	options  Options
 	layouts  []layout
 	size     int // of all layouts
+	sites    []site
+	marks    []marks // by layout.base + pattern
 	by       []dimension
 	filters  []filter
-	mostAsks int // criteria of one stage
+	ids      []string // by competency
+	mostAsks int      // criteria of one stage
 
 	building sync.Mutex
 	targets  []*target // by stage; built when first needed
@@ -59,6 +62,10 @@ func (e *UnknownFieldError) Error() string { return fmt.Sprintf("there is no fie
 func New(r *rubric.Rubric, o Options) (*Scorer, error) {
 	s := &Scorer{rubric: r, options: o, targets: make([]*target, len(r.Stages))}
 	s.layouts, s.size = newLayouts(r)
+	s.sites, s.marks = sitesOf(s.layouts)
+	for _, c := range r.Competencies {
+		s.ids = append(s.ids, c.ID)
+	}
 	for _, stage := range r.Stages {
 		s.mostAsks = max(s.mostAsks, len(stage.Criteria))
 	}

@@ -1,14 +1,12 @@
 package cohort
 
 import (
-	"math/bits"
-
 	"github.com/pmpath/pmpath/internal/readiness"
 )
 
 // countSteps finds how far the person is from ready: the fewest answers raised by one level and gates met, from the completion with everything open at
 // its lowest, and from the one with everything at its highest.
-func (w *Worker) countSteps(t *target, all flags, notAssessed bool) {
+func (w *Worker) countSteps(t *target, notAssessed bool) {
 	o := &w.outcome
 	if notAssessed {
 		o.stepsLeast, o.stepsMost = -1, -1
@@ -27,11 +25,7 @@ func (w *Worker) countSteps(t *target, all flags, notAssessed bool) {
 			open++
 		}
 	}
-	low := w.raises(t.tables, lowest)
-	high := low
-	if all&someOpen != 0 {
-		high = w.raises(t.tables, highest)
-	}
+	low, high := w.raises(t.tables)
 	o.stepsLeast, o.stepsMost = missing+high, missing+open+low
 }
 
@@ -43,103 +37,103 @@ const (
 	highest completion = true
 )
 
+// way is how far up part of the criteria are brought, with the raises that are left, counted by what they bring.
+type way struct {
+	raises int
+	points int64
+	left   [mostWords]uint64
+}
+
 // raises is the fewest raises that bring all criteria and areas to their floors and the whole to its cut: first each criterion, then what brings most in each area, then
 // what brings most anywhere. Package readiness says why this is exact, and that only what raises bring matters for their number.
-func (w *Worker) raises(tab *tables, to completion) int {
-	s := &w.seen
-	raises, total := 0, int64(0)
-	for a := range tab.areas {
-		have := int64(0)
-		s.within.clear()
-		for i := tab.areas[a].from; i < tab.areas[a].to; i++ {
-			way, pairs := w.wayOf(tab, i, to)
-			raises += int(way.toFloor)
-			have += int64(way.at)
-			s.within.add(pairs)
+func (w *Worker) raises(tab *tables) (fromLowest, fromHighest int) {
+	var low, high way
+	open := false
+	for i := range tab.areas {
+		part := w.wayOf(tab, i, lowest)
+		low.add(&part, tab.lanes.words)
+		if w.seen.areas[i].open {
+			open = true
+			part = w.wayOf(tab, i, highest)
 		}
-		more, gained := s.within.take(tab.gains, s.areas[a].need-have)
-		raises += more
-		total += have + gained
-		s.anywhere.join(&s.within)
+		high.add(&part, tab.lanes.words)
 	}
-	more, _ := s.anywhere.take(tab.gains, s.need-total)
-	s.anywhere.clear()
-	return raises + more
+	fromLowest = low.raises + tab.rest(&low, w.seen.need)
+	if !open {
+		return fromLowest, fromLowest
+	}
+	return fromLowest, high.raises + tab.rest(&high, w.seen.need)
 }
 
-// wayOf is the way up in one competency. The pairs are valid until the next call.
-func (w *Worker) wayOf(tab *tables, criterion int, to completion) (climb, []pair) {
-	s, c := &w.seen, &tab.criteria[criterion]
-	e := &s.entries[criterion]
-	if e.flags&absent != 0 {
-		return climb{}, nil
-	}
-	var way climb
-	switch {
-	case c.size > 0 && e.flags&someOpen == 0:
-		way = tab.climbs[c.base+int(s.patterns[c.index])]
-	default:
-		s.answers = c.take(w.person.Levels, s.answers)
-		if to == lowest {
-			complete(s.answers, c.lo)
-		} else {
-			complete(s.answers, c.lo+c.levels-1)
-		}
-		if c.size == 0 {
-			way, s.pairs = tab.climb(c, s.answers, s.pairs[:0])
-			return way, s.pairs
-		}
-		way = tab.climbs[c.base+c.patternOf(s.answers)]
-	}
-	return way, tab.pairs[way.from : way.from+way.count]
-}
-
-// raisable counts raises by what they bring.
-type raisable struct {
-	counts [mostGains]uint16 // by index into gains
-	some   [mostGains / 64]uint64
-}
-
-func (r *raisable) clear() {
-	for word, set := range r.some {
-		for ; set != 0; set &= set - 1 {
-			r.counts[word<<6+bits.TrailingZeros64(set)] = 0
-		}
-		r.some[word] = 0
+func (w *way) add(part *way, words int) {
+	w.raises += part.raises
+	w.points += part.points
+	for word := range words {
+		w.left[word] += part.left[word]
 	}
 }
 
-func (r *raisable) add(pairs []pair) {
-	for _, p := range pairs {
-		r.counts[p.gain] += uint16(p.count)
-		r.some[p.gain>>6] |= 1 << (p.gain & 63)
+// rest is how many raises it takes from there to the points that are needed.
+func (t *tables) rest(w *way, need int64) int {
+	if w.points >= need {
+		return 0
 	}
+	raises, _ := t.take(&w.left, need-w.points)
+	return raises
 }
 
-func (r *raisable) join(other *raisable) {
-	for word, set := range other.some {
-		r.some[word] |= set
-		for ; set != 0; set &= set - 1 {
-			at := word<<6 + bits.TrailingZeros64(set)
-			r.counts[at] += other.counts[at]
-		}
-	}
-}
-
-// take removes the raises that bring most until they have brought what is needed, and returns how many these are and what they bring.
-func (r *raisable) take(gains gains, need int64) (raises int, gained int64) {
-	for word := range r.some {
-		for need > gained && r.some[word] != 0 {
-			bit := bits.TrailingZeros64(r.some[word])
-			at := word<<6 + bit
-			gain := gains[at]
-			n := min((need-gained+gain-1)/gain, int64(r.counts[at]))
-			raises += int(n)
-			gained += n * gain
-			if r.counts[at] -= uint16(n); r.counts[at] == 0 {
-				r.some[word] &^= 1 << bit
+// wayOf brings the criteria of an area, and the area itself, to their floors.
+func (w *Worker) wayOf(tab *tables, area int, to completion) way {
+	var sum way
+	head := uint64(0)
+	if to == lowest && tab.lanes.words <= 1 { // the usual case, added up already
+		head, sum.left[0] = w.seen.areas[area].climb[0], w.seen.areas[area].climb[1]
+	} else {
+		for i := tab.areas[area].from; i < tab.areas[area].to; i++ {
+			climb := w.climbOf(tab, i, to)
+			head += climb[0]
+			for word, counts := range climb[1:] {
+				sum.left[word] += counts
 			}
 		}
 	}
-	return raises, gained
+	sum.raises, sum.points = int(head>>32), int64(head&(1<<32-1))
+	if need := w.seen.areas[area].need; sum.points < need {
+		raises, gained := tab.take(&sum.left, need-sum.points)
+		sum.raises += raises
+		sum.points += gained
+	}
+	return sum
+}
+
+// climbOf is the climb of one competency, valid until the next call.
+func (w *Worker) climbOf(tab *tables, criterion int, to completion) []uint64 {
+	s := &w.seen
+	at := int(s.found[criterion])
+	switch {
+	case at < 0:
+		return w.climbWithoutTable(tab, criterion, to)
+	case s.flags[criterion]&someOpen == 0:
+	case to == lowest:
+		at = int(tab.lowest[at])
+	default:
+		at = int(tab.highest[at])
+	}
+	return tab.climbAt(at)
+}
+
+func (w *Worker) climbWithoutTable(tab *tables, criterion int, to completion) []uint64 {
+	s, c := &w.seen, &tab.criteria[criterion]
+	words := s.climb[:tab.climbSize]
+	clear(words)
+	if s.flags[criterion]&absent != 0 {
+		return words
+	}
+	level := c.lo
+	if to == highest {
+		level += c.levels - 1
+	}
+	s.answers = complete(s.answers[:0], c.of(w.person.Levels), level)
+	tab.climb(c, s.answers, words)
+	return words
 }

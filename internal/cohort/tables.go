@@ -15,14 +15,19 @@ type tables struct {
 	areas    []areaTable
 	gates    []*rubric.Gate // hard ones
 
-	entries  []entry
-	climbs   []climb // as entries; of complete patterns alone
-	gains    gains
-	pairs    []pair // of climbs
-	possible int64  // in units, with everything applicable
-	readyAt  ratio
-	need     int64 // the least number of units that makes readyAt of possible
-	margin   int64 // denominator of the margins of criteria
+	places    []place // by criterion
+	entries   []entry
+	lowest    []int32 // by entry: the one with everything open at its lowest
+	highest   []int32
+	climbs    []uint64 // by entry, climbSize words each; of complete patterns alone
+	climbSize int
+	gains     gains
+	lanes     lanes
+	gainLanes []laneOf // by gain
+	possible  int64    // in units, with everything applicable
+	readyAt   ratio
+	need      int64 // the least number of units that makes readyAt of possible
+	margin    int64 // denominator of the margins of criteria
 }
 
 // entry is what the answers to one competency mean for a criterion.
@@ -30,7 +35,14 @@ type entry struct {
 	worst, best int32  // units earned
 	gap         uint32 // key by which gaps are ordered, larger ones first; 0 where there is none
 	flags       flags
-	tell        int64 // outcome and margin of the floor, so that the smallest number decides; undecisive where nothing is applicable
+	tell        tell
+	climb       [2]uint64 // of the completion with everything open at its lowest: the first words of its climb
+}
+
+// place is where the entries of a criterion are.
+type place struct {
+	competency int32 // index
+	base       int32 // −1 where its competency has too many patterns for a table
 }
 
 type flags uint8
@@ -39,17 +51,39 @@ const (
 	someOpen flags = 1 << iota
 	someNotApplicable
 	absent // nothing is applicable
+	gapped // entry.gap is not 0
+
+	gapShift = 3 // of gapped
 )
 
-// undecisive is larger than any entry's tell.
-const undecisive = int64(readiness.Holds+1) << tellShift
+// tell joins outcome and margin of a floor with the criterion, so that the smallest number is that of the criterion that decides.
+type tell int64
 
-const tellShift = 40
+const (
+	tellOutcome = 56 // bits below the outcome
+	tellMargin  = 16 // bits below the margin, plus largest; they are the criterion
+
+	undecisive = tell(readiness.Holds+1) << tellOutcome // larger than any other
+)
+
+func (t tell) outcome() readiness.Outcome { return readiness.Outcome(t >> tellOutcome) }
+func (t tell) margin() int64              { return int64(t>>tellMargin&(2*largest-1)) - largest }
+func (t tell) criterion() int             { return int(t & (1<<tellMargin - 1)) }
+
+// tellOf says a failure by its best margin, anything else by its worst.
+func tellOf(worst, best int64, criterion int) tell {
+	outcome, margin := outcomeOf(worst, best, 0), worst
+	if outcome == readiness.Fails {
+		margin = best
+	}
+	return tell(outcome)<<tellOutcome | tell(margin+largest)<<tellMargin | tell(criterion)
+}
 
 // criterionTable is a criterion in whole numbers.
 type criterionTable struct {
 	*rubric.Criterion
 	*layout
+	at    int   // its place among the criteria
 	base  int   // index of the first entry
 	unit  int64 // points × units of one weighted level at an applicable weight of 1
 	start int64 // weight × units × (level − span): where points begin
@@ -67,7 +101,8 @@ type areaTable struct {
 	possible int64
 	floor    ratio
 	need     int64
-	assessed int64 // the least units of the assessed share
+	shares   int64 // units of the assessed share in all
+	assessed int64 // the least of them
 }
 
 // newTables works a stage out, or returns nil where its numbers are too odd or too many: people are measured by package readiness then.
@@ -79,7 +114,7 @@ func newTables(r *rubric.Rubric, layouts []layout, stage *rubric.Stage) *tables 
 		}
 	}
 	for _, c := range stage.Criteria {
-		t.criteria = append(t.criteria, criterionTable{Criterion: c, layout: &layouts[c.Competency.Index]})
+		t.criteria = append(t.criteria, criterionTable{Criterion: c, layout: &layouts[c.Competency.Index], at: len(t.criteria)})
 	}
 	if !t.measure() || !t.measureAreas(r.Rule) {
 		return nil
@@ -94,11 +129,16 @@ func newTables(r *rubric.Rubric, layouts []layout, stage *rubric.Stage) *tables 
 	}
 	slices.Sort(gained)
 	gained = slices.Compact(gained)
-	if len(gained) > mostGains {
-		return nil
-	}
 	slices.Reverse(gained)
 	t.gains = gained
+	var ok bool
+	if t.lanes, ok = t.newLanes(); !ok || len(t.criteria) >= 1<<tellMargin {
+		return nil
+	}
+	t.climbSize = 1 + t.lanes.words
+	for i := range t.gains {
+		t.gainLanes = append(t.gainLanes, t.lanes.lane(t.gains, i))
+	}
 	t.fill()
 	return t
 }
@@ -155,7 +195,8 @@ func (t *tables) measureAreas(rule rubric.Rule) bool {
 		area := &t.areas[i]
 		exact.mul(area.possible, area.floor.den)
 		area.need = area.floor.of(area.possible)
-		area.assessed = minimum.of(t.shareUnits(area, &exact))
+		area.shares = t.shareUnits(area, &exact)
+		area.assessed = minimum.of(area.shares)
 	}
 	return !exact.failed
 }
@@ -215,25 +256,40 @@ func (l *layout) applicableWeights(exact *careful) []int64 {
 func (t *tables) fill() {
 	size := 0
 	for i := range t.criteria {
-		t.criteria[i].base = size
-		size += t.criteria[i].size
+		c := &t.criteria[i]
+		c.base = size
+		size += c.size
+		t.places = append(t.places, place{int32(c.index), int32(c.base)})
+		if c.size == 0 {
+			t.places[i].base = -1
+		}
 	}
-	t.entries, t.climbs = make([]entry, size), make([]climb, size)
-	var answers []int8
+	t.entries, t.lowest, t.highest, t.climbs = make([]entry, size), make([]int32, size), make([]int32, size), make([]uint64, size*t.climbSize)
+	var answers, completed []int8
 	for i := range t.criteria {
 		c := &t.criteria[i]
 		for pattern := range c.size {
 			if answers = c.answers(pattern, answers); !c.layout.possible(answers) {
 				continue
 			}
+			at := c.base + pattern
 			s := c.sums(answers)
-			t.entries[c.base+pattern] = t.entry(c, s)
+			t.entries[at] = t.entry(c, s)
+			completed = complete(completed[:0], answers, c.lo)
+			t.lowest[at] = int32(c.base + c.pattern(completed))
+			completed = complete(completed[:0], answers, c.lo+c.levels-1)
+			t.highest[at] = int32(c.base + c.pattern(completed))
 			if s.open == 0 && s.applicable > 0 {
-				t.climbs[c.base+pattern], t.pairs = t.climb(c, answers, t.pairs)
+				t.climb(c, answers, t.climbAt(at))
 			}
 		}
 	}
+	for at := range t.entries {
+		copy(t.entries[at].climb[:], t.climbAt(int(t.lowest[at])))
+	}
 }
+
+func (t *tables) climbAt(entry int) []uint64 { return t.climbs[entry*t.climbSize:][:t.climbSize] }
 
 // entry works out what the answers mean for the criterion.
 func (t *tables) entry(c *criterionTable, s sums) entry {
@@ -250,10 +306,11 @@ func (t *tables) entry(c *criterionTable, s sums) entry {
 	}
 	worst, best := c.layout.worst(s), c.layout.best(s)
 	e.worst, e.best = int32(c.points(worst, s.applicable)), int32(c.points(best, s.applicable))
-	e.tell = t.tell(c.marginOf(worst, s.applicable), c.marginOf(best, s.applicable))
+	e.tell = tellOf(c.marginOf(worst, s.applicable), c.marginOf(best, s.applicable), c.at)
 	if brings := uint32(c.full) - uint32(e.best); brings > 0 {
 		e.gap = brings << 1
-		if readiness.Outcome(e.tell>>tellShift) == readiness.Fails {
+		e.flags |= gapped
+		if e.tell.outcome() == readiness.Fails {
 			e.gap |= 1
 		}
 	}
@@ -268,15 +325,6 @@ func (c *criterionTable) points(sum, applicable int64) int64 {
 // marginOf is the margin above the floor.
 func (c *criterionTable) marginOf(sum, applicable int64) int64 {
 	return c.marginUnit/applicable*sum - c.marginFloor
-}
-
-// tell joins outcome and margin: a failure is told by its best margin, anything else by its worst.
-func (t *tables) tell(worst, best int64) int64 {
-	outcome, margin := outcomeOf(worst, best, 0), worst
-	if outcome == readiness.Fails {
-		margin = best
-	}
-	return int64(outcome)<<tellShift + margin + largest
 }
 
 func outcomeOf(worst, best, need int64) readiness.Outcome {

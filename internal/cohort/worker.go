@@ -1,10 +1,9 @@
 package cohort
 
 import (
-	"slices"
-
 	"github.com/pmpath/pmpath/internal/intake"
 	"github.com/pmpath/pmpath/internal/readiness"
+	"github.com/pmpath/pmpath/internal/rubric"
 )
 
 // Worker measures and counts the people that it is handed. It belongs to one goroutine.
@@ -13,6 +12,7 @@ type Worker struct {
 	person  *intake.Person
 	seen    seen
 	outcome outcome
+	gaps    []uint32  // by competency: where the person's gaps are counted
 	targets []*target // as Scorer.targets, without a lock
 
 	cells cells
@@ -37,12 +37,13 @@ func (s *Scorer) Worker() *Worker {
 	w := &Worker{scorer: s, targets: make([]*target, len(s.targets)), tally: make([]targetTally, 1+len(s.targets))}
 	w.seen = seen{
 		patterns: make([]int32, len(s.layouts)),
-		entries:  make([]entry, s.mostAsks),
+		found:    make([]int32, s.mostAsks),
+		flags:    make([]flags, s.mostAsks),
+		gaps:     make([]uint32, s.mostAsks),
 		areas:    make([]areaSeen, len(s.rubric.Areas)),
 		gates:    make([]readiness.Outcome, len(s.rubric.Gates)),
 	}
 	w.outcome.areas = make([]areaOutcome, len(s.rubric.Areas))
-	w.outcome.gaps = make([]bool, len(s.layouts))
 	w.cells = newCells(s)
 	if s.options.People != NoPeople {
 		w.lines = newLines(s)
@@ -60,26 +61,21 @@ func (w *Worker) Handle(p *intake.Person, out []byte) []byte {
 		return out
 	}
 	w.person = p
-	partial := w.findPatterns(p)
 	stage := s.TargetOf(p)
 	w.outcome.target = stage
-	clear(w.outcome.gaps)
-	slot := 0
+	tally := w.tallyFor(stage)
+	marks := w.findPatterns(p, tally)
+	cell := w.cells.of(p)
+	w.gaps = cell.gaps
 	if stage != nil {
-		slot = 1 + stage.Index
-		t := w.targets[stage.Index]
-		if t == nil {
-			t = s.target(stage)
-			w.targets[stage.Index] = t
-		}
-		if t.tables != nil {
+		if t := w.targets[stage.Index]; t.tables != nil {
 			w.score(t, p)
 		} else {
 			w.refer(t, p)
 		}
+		tally.add(&w.outcome)
 	}
-	w.count(&w.tally[slot], p)
-	w.cells.count(p, &w.outcome, partial)
+	cell.add(&w.outcome, marks&unanswered != 0, p.Stale(s.rubric), marks&claims != 0 && p.Unverified(s.rubric))
 	switch s.options.People {
 	case CSV:
 		out = w.lines.csv(out, p, &w.outcome)
@@ -89,60 +85,73 @@ func (w *Worker) Handle(p *intake.Person, out []byte) []byte {
 	return out
 }
 
-// findPatterns numbers the answers to each competency, and reports whether any is open.
-func (w *Worker) findPatterns(p *intake.Person) (partial bool) {
-	for i := range w.scorer.layouts {
-		if l := &w.scorer.layouts[i]; l.size > 0 {
-			w.seen.patterns[i] = int32(l.pattern(p.Levels))
+// tallyFor finds the tally of a target, which may be nil, and sees to it that everything about the target is there.
+func (w *Worker) tallyFor(stage *rubric.Stage) *targetTally {
+	if stage == nil {
+		if w.tally[0].patterns == nil {
+			w.start(&w.tally[0], nil)
 		}
+		return &w.tally[0]
 	}
-	return slices.Contains(p.Levels, intake.Unanswered)
+	if w.targets[stage.Index] == nil {
+		w.targets[stage.Index] = w.scorer.target(stage)
+		w.start(&w.tally[1+stage.Index], w.targets[stage.Index])
+	}
+	return &w.tally[1+stage.Index]
 }
 
-// count adds the person to what is counted by target.
-func (w *Worker) count(t *targetTally, p *intake.Person) {
-	if t.patterns == nil {
-		w.start(t)
-	}
+// findPatterns numbers the answers to each competency, counts them, and returns all their marks.
+func (w *Worker) findPatterns(p *intake.Person, t *targetTally) marks {
+	var all marks
 	t.people++
-	for i := range w.scorer.layouts {
-		l := &w.scorer.layouts[i]
-		if l.size > 0 {
-			t.patterns[l.base+int(w.seen.patterns[i])]++
+	for i := range w.scorer.sites {
+		site := &w.scorer.sites[i]
+		answers := p.Levels[site.first:site.end]
+		if site.base < 0 {
+			l := &w.scorer.layouts[i]
+			all |= l.marksOf(answers)
+			t.large[i].add(l, answers, w.outcome.target, 1)
 			continue
 		}
-		w.seen.answers = l.take(p.Levels, w.seen.answers)
-		t.large[i].add(l, w.seen.answers, w.outcome.target, 1)
+		pattern := 0
+		for _, answer := range answers {
+			pattern = pattern*int(site.radix) + int(site.digits[uint8(answer)])
+		}
+		w.seen.patterns[i] = int32(pattern)
+		pattern += int(site.base)
+		t.patterns[pattern]++
+		all |= w.scorer.marks[pattern]
 	}
-	if w.outcome.target == nil {
-		return
-	}
-	o := &w.outcome
+	return all
+}
+
+// add counts what was found out about a person.
+func (t *targetTally) add(o *outcome) {
 	t.fit.add(o.fit)
 	for i := range t.areas {
 		t.areas[i].add(o.areas[i])
 	}
-	if o.deciding >= 0 {
-		d := &t.deciding[o.deciding]
-		switch o.verdict {
-		case readiness.NotReady:
-			d.notReady++
-		case readiness.Undetermined:
-			d.open++
-		case readiness.Ready:
-			d.ready++
-		}
+	if o.deciding < 0 {
+		return
+	}
+	d := &t.deciding[o.deciding]
+	switch o.verdict {
+	case readiness.NotReady:
+		d.notReady++
+	case readiness.Undetermined:
+		d.open++
+	case readiness.Ready:
+		d.ready++
 	}
 }
 
 // start makes room for the first person of a target.
-func (w *Worker) start(t *targetTally) {
+func (w *Worker) start(t *targetTally, target *target) {
 	t.patterns = make([]uint32, w.scorer.size)
 	t.large = newCompetencyTallies(w.scorer.rubric)
-	if w.outcome.target == nil {
+	if target == nil {
 		return
 	}
-	target := w.targets[w.outcome.target.Index]
 	t.areas = make([]AreaSpread, len(target.areas))
 	for i, area := range target.areas {
 		t.areas[i].Area = area

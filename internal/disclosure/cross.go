@@ -5,7 +5,7 @@ type Overlap struct{ First, Second, People int }
 
 // Cross hides groups of the second grouping until no set of fewer than k people follows from the sizes of the groups shown of both: a team that is all of a
 // stage but three tells about the three. first and second are what [Sizes] says of each grouping; second is returned with
-// more groups hidden, the smallest first. The overlaps cover everybody once. Figures of the same groups that are sums over their people, means too, are as safe as the sizes.
+// more groups hidden: the one that gives something away, and the smallest where that is hidden already. The overlaps cover everybody once. Figures of the same groups that are sums over their people, means too, are as safe as the sizes.
 //
 // Answers ([Tabulate]) may be printed beside it for the groups of the first only. If everybody knows who is in which groups, and nobody anybody's answers, then
 // nothing small follows from both together that did not from one of them (decision 71).
@@ -21,26 +21,41 @@ func Cross(first, second []Count, overlaps []Overlap, k int) []Count {
 	}
 }
 
-// exposedGroup returns the smallest shown group of the second grouping while some set of fewer than k people follows, −1 once none does.
+// exposedGroup returns a shown group of the second grouping to hide while some set of fewer than k people follows, −1 once none does.
 func exposedGroup(first, second []Count, overlaps []Overlap, k int) int {
-	lefts, left := nodes(first)
-	rights, right := nodes(second)
+	firsts, nodeOfFirst := nodes(first)
+	seconds, nodeOfSecond := nodes(second)
+	lefts, rights, swapped := firsts, seconds, firsts > seconds // the sides are alike, and few nodes on the left are quicker
+	if swapped {
+		lefts, rights = seconds, firsts
+	}
 	n := emptyNet(k, lefts, rights)
 	edge := map[[2]int]int{}
 	for _, o := range overlaps {
-		at := [2]int{left[o.First], right[o.Second]}
-		if e, known := edge[at]; known {
-			n.people[e] += o.People
+		at := [2]int{nodeOfFirst[o.First], nodeOfSecond[o.Second]}
+		e, known := edge[at]
+		if !known {
+			e = len(n.people)
+			edge[at] = e
+			if swapped {
+				n.add(at[1], at[0], o.Second, 0)
+			} else {
+				n.add(at[0], at[1], o.Second, 0)
+			}
+		}
+		n.people[e] += o.People
+	}
+	for r := range rights {
+		n.sum(r, 1)
+	}
+	for e, people := range n.people {
+		if people >= k || n.protected(e) {
 			continue
 		}
-		edge[at] = len(n.people)
-		n.add(at[0], at[1], 0, o.People)
-	}
-	n.prepare()
-	for e, people := range n.people {
-		if people < k && !n.protected(e) {
-			return smallestOf(second)
+		if at := n.answer[e]; second[at].reason == Shown {
+			return at
 		}
+		return smallestOf(second)
 	}
 	return -1
 }

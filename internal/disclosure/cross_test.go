@@ -6,6 +6,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/pmpath/pmpath/internal/disclosure"
+	"github.com/pmpath/pmpath/internal/disclosure/disclosuretest"
 )
 
 // Team A (12) is all of stage 1 (9) and three people of stage 2: 12 − 9 = 3 follows. So one stage goes, and the other with it.
@@ -86,7 +87,7 @@ func TestCrossAndTabulateTogether(t *testing.T) {
 		}
 		table := disclosure.Tabulate(rows, rest, k)
 
-		p := published{}
+		p := disclosuretest.Published{}
 		var everybody []int
 		columns := make([][]int, answers)
 		ofStage := make([][]int, stages)
@@ -103,8 +104,8 @@ func TestCrossAndTabulateTogether(t *testing.T) {
 					continue // everybody may know that
 				}
 				for a, n := range people[team][stage] {
-					cell := len(p.people)
-					p.people = append(p.people, n)
+					cell := len(p.People)
+					p.People = append(p.People, n)
 					cells[a] = append(cells[a], cell)
 					columns[a] = append(columns[a], cell)
 					ofTeam = append(ofTeam, cell)
@@ -115,25 +116,25 @@ func TestCrossAndTabulateTogether(t *testing.T) {
 			if !teamShown {
 				continue
 			}
-			p.totals = append(p.totals, ofTeam)
+			p.Totals = append(p.Totals, ofTeam)
 			for a, c := range table.Groups[at] {
 				if _, ok := c.N(); ok {
-					p.totals = append(p.totals, cells[a])
+					p.Totals = append(p.Totals, cells[a])
 				}
 			}
 		}
 		for stage, c := range second {
 			if _, ok := c.N(); ok {
-				p.totals = append(p.totals, ofStage[stage])
+				p.Totals = append(p.Totals, ofStage[stage])
 			}
 		}
 		for a, c := range table.Total {
 			if _, ok := c.N(); ok {
-				p.totals = append(p.totals, columns[a])
+				p.Totals = append(p.Totals, columns[a])
 			}
 		}
-		p.totals = append(p.totals, everybody)
-		if set := p.followsUnknown(k); set != nil {
+		p.Totals = append(p.Totals, everybody)
+		if set := p.FollowsUnknown(k, nil); set != nil {
 			t.Fatalf("k %d, %v: teams %s, stages %s, %s: cells %v follow", k, people, shown(first), shown(second), lines(table), set)
 		}
 	})

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/pmpath/pmpath/internal/disclosure"
+	"github.com/pmpath/pmpath/internal/disclosure/disclosuretest"
 )
 
 // Case s17: figures by complete enumeration, made for this purpose.
@@ -68,7 +69,7 @@ func TestExposedAsInS17(t *testing.T) {
 				t.Errorf("safe is %v", c.Expected.Safe)
 			}
 			// The independent check of these tests must agree, or it proves nothing elsewhere.
-			found := published{people, totals}.follows(c.K)
+			found := disclosuretest.Published{People: people, Totals: totals}.Follows(c.K)
 			if (found == nil) != c.Expected.Safe {
 				t.Errorf("the check of the tests finds %v, safe is %v", found, c.Expected.Safe)
 			}

@@ -8,89 +8,106 @@ package disclosure
 
 // net is the hidden cells of a table, those of answers whose sums are hidden joined: nothing but their sum is known.
 type net struct {
-	k              int
-	left, right    []int // by edge
-	answer         []int // by edge: one of the answers joined in it
-	people         []int // by edge; 0 where a cell is empty, which only matters while it is looked at
-	fromL, fromR   [][]int
-	flow           []int   // by edge, of the search under way
-	between        [][]int // by pair of left nodes: people on edges of the first that end where the second has people too
-	seenL, seenR   []int   // searches in which a node was reached, by number
-	search         int     // the number
-	cameL, cameR   []int   // edge by which a node was reached
-	queue, touched []int   // nodes (right ones negative), edges with a flow
+	k            int
+	node         []int // by answer: its left node
+	left, right  []int // by edge
+	answer       []int // by edge: one of the answers, or of the second groups, joined in it
+	people       []int // by edge; 0 where a cell is empty, which only matters while it is looked at
+	fromL, fromR [][]int
+	between      [][]int // by pair of left nodes: people on edges of the first that end where the second has people too; nil where there are many
+
+	flow         []int // by edge, of the search under way
+	touched      []int // edges with a flow
+	seenL, seenR []int // searches in which a node was reached, by number
+	search       int   // the number
+	cameL, cameR []int // edge by which a node was reached
+	queue        []int // nodes, right ones as −1 and less
 }
 
+// fewLefts is how many left nodes a net has at most for a quick look.
+const fewLefts = 64
+
 func newNet(t *tableau) *net {
-	answers := len(t.total.people)
-	left := make([]int, answers)
-	lefts := 0
-	joined := -1
+	node := make([]int, len(t.total.people))
+	lefts, joined := 0, -1
 	for i, reason := range t.total.hidden {
-		switch {
-		case reason == Shown:
-			left[i] = lefts
-			lefts++
-		case joined < 0:
-			joined = lefts
-			left[i] = lefts
-			lefts++
-		default:
-			left[i] = joined
+		if reason != Shown && joined >= 0 {
+			node[i] = joined
+			continue
 		}
+		node[i] = lefts
+		if reason != Shown {
+			joined = lefts
+		}
+		lefts++
 	}
 	n := emptyNet(t.k, lefts, len(t.rows))
+	n.node = node
 	for group, r := range t.rows {
-		edge := make([]int, lefts) // 1 more than its index
-		for i, reason := range r.hidden {
-			if reason == Shown {
-				continue
-			}
-			if at := edge[left[i]]; at > 0 {
-				n.people[at-1] += r.people[i]
-				continue
-			}
-			n.add(left[i], group, i, r.people[i])
-			edge[left[i]] = len(n.people)
-		}
+		n.update(group, r)
 	}
-	n.prepare()
 	return n
 }
 
 func emptyNet(k, lefts, rights int) *net {
-	return &net{
+	n := &net{
 		k: k, fromL: make([][]int, lefts), fromR: make([][]int, rights), seenL: make([]int, lefts), seenR: make([]int, rights),
 		cameL: make([]int, lefts), cameR: make([]int, rights),
+	}
+	if lefts <= fewLefts {
+		n.between = make([][]int, lefts)
+		for l := range n.between {
+			n.between[l] = make([]int, lefts)
+		}
+	}
+	return n
+}
+
+// update takes over what is hidden in a row now, which is no less than before.
+func (n *net) update(group int, r *row) {
+	n.sum(group, -1)
+	for _, e := range n.fromR[group] {
+		n.people[e] = 0
+	}
+	for i, reason := range r.hidden {
+		if reason == Shown {
+			continue
+		}
+		at := -1
+		for _, e := range n.fromR[group] {
+			if n.left[e] == n.node[i] {
+				at = e
+			}
+		}
+		if at < 0 {
+			at = len(n.people)
+			n.add(n.node[i], group, i, 0)
+		}
+		n.people[at] += r.people[i]
+	}
+	n.sum(group, 1)
+}
+
+// sum adds what a right node has to between, or takes it away.
+func (n *net) sum(right, sign int) {
+	if n.between == nil {
+		return
+	}
+	for _, e := range n.fromR[right] {
+		for _, f := range n.fromR[right] {
+			if e != f && n.people[f] > 0 {
+				n.between[n.left[e]][n.left[f]] += sign * n.people[e]
+			}
+		}
 	}
 }
 
 func (n *net) add(left, right, answer, people int) {
 	e := len(n.people)
-	n.left, n.right, n.answer, n.people = append(n.left, left), append(n.right, right), append(n.answer, answer), append(n.people, people)
+	n.left, n.right, n.answer = append(n.left, left), append(n.right, right), append(n.answer, answer)
+	n.people, n.flow = append(n.people, people), append(n.flow, 0)
 	n.fromL[left] = append(n.fromL[left], e)
 	n.fromR[right] = append(n.fromR[right], e)
-}
-
-// prepare sums what the quick look of protected needs, where there are few left nodes.
-func (n *net) prepare() {
-	n.flow = make([]int, len(n.people))
-	if len(n.fromL) > 64 {
-		return
-	}
-	n.between = make([][]int, len(n.fromL))
-	for l := range n.fromL {
-		n.between[l] = make([]int, len(n.fromL))
-	}
-	for _, edges := range n.fromR {
-		for _, e := range edges {
-			for _, f := range edges {
-				if e != f && n.people[f] > 0 {
-					n.between[n.left[e]][n.left[f]] += n.people[e]
-				}
-			}
-		}
-	}
 }
 
 // protected says whether k people can be led from the left end of an edge to its right end.
@@ -98,18 +115,22 @@ func (n *net) protected(e int) bool {
 	return n.quick(e) || n.led(e)
 }
 
-// quick looks at ways by way of one other left node only. It never says yes wrongly.
+// quick looks at ways by way of one other left node only. It never says yes wrongly: through nodes around which there are k people or more, ways cannot get into each
+// other's way, as fewer than k are led in all.
 func (n *net) quick(e int) bool {
 	if n.between == nil {
 		return false
 	}
-	l := n.left[e]
+	l, wide := n.left[e], n.people[e]
 	for _, f := range n.fromR[n.right[e]] {
 		if f == e || n.people[f] == 0 {
 			continue
 		}
 		around := n.between[l][n.left[f]] - n.people[e] // people of l in other groups that the left end of f reaches too
-		if n.people[e]+min(n.people[f], around) >= n.k {
+		if around >= n.k {
+			wide += n.people[f]
+		}
+		if wide >= n.k || n.people[e]+min(n.people[f], around) >= n.k {
 			return true
 		}
 	}

@@ -17,12 +17,7 @@ func Tabulate(groups [][]int, rest []int, k int) Table {
 		t.total.hideAll()
 		return Table{Total: counts(t.total.people, t.total.hidden)}
 	}
-	for {
-		group, answer, found := t.unprotected()
-		if !found {
-			break
-		}
-		t.hideFurther(group, answer)
+	for !t.protect() {
 	}
 	table := Table{Total: counts(t.total.people, t.total.hidden)}
 	for _, r := range t.rows[:len(groups)] {
@@ -77,43 +72,49 @@ func (r *row) hideAll() {
 	}
 }
 
-// unprotected finds a hidden count that follows from the sums.
-func (t *tableau) unprotected() (group, answer int, found bool) {
+// protect hides further counts until no hidden one follows from the sums. It stops with false when it had to hide a sum, as then it has to look at all of them again; hiding
+// more never exposes what was protected before.
+func (t *tableau) protect() bool {
 	n := newNet(t)
-	for e, people := range n.people {
-		if people < t.k && !n.protected(e) {
-			return n.right[e], n.answer[e], true
+	for e := 0; e < len(n.people); e++ { // further edges join at the end
+		for n.people[e] < t.k && !n.protected(e) {
+			group, ok := t.hideFurther(n.right[e], n.answer[e])
+			if !ok {
+				return false
+			}
+			n.update(group, t.rows[group])
 		}
 	}
-	return 0, 0, false
+	return true
 }
 
-// hideFurther hides one more count that helps to protect a cell: in its column first, as its row hides enough by itself, then in its row, then among the sums.
-func (t *tableau) hideFurther(group, answer int) {
-	if r := t.smallestInColumn(answer); r != nil {
-		r.hidden[answer] = WouldReveal
-		r.settle(r.lastShown)
-		return
+// hideFurther hides one more count that helps to protect a cell: in its column first, as its row hides enough by itself, then in its row, then among the sums. It
+// returns the row in which it did; false if among the sums.
+func (t *tableau) hideFurther(group, answer int) (changed int, ok bool) {
+	if at := t.smallestInColumn(answer); at >= 0 {
+		t.rows[at].hideOne(answer)
+		return at, true
 	}
-	for _, r := range []*row{t.rows[group], t.total} {
-		if r.hideOne(answer) {
-			return
-		}
+	if t.rows[group].hideOne(answer) {
+		return group, true
 	}
-	for _, r := range t.rows {
+	if t.total.hideOne(answer) {
+		return 0, false
+	}
+	for at, r := range t.rows {
 		if r.hideOne(answer) {
-			return
+			return at, true
 		}
 	}
 	panic("disclosure: a table without any shown count has an exposed cell")
 }
 
-// smallestInColumn is the row with the smallest shown count for an answer that the totals show; nil where there is none.
-func (t *tableau) smallestInColumn(answer int) *row {
-	var smallest *row
-	for _, r := range t.rows {
-		if r.hidden[answer] == Shown && (smallest == nil || r.people[answer] < smallest.people[answer]) {
-			smallest = r
+// smallestInColumn is the group with the smallest shown count for an answer; −1 where there is none.
+func (t *tableau) smallestInColumn(answer int) int {
+	smallest := -1
+	for at, r := range t.rows {
+		if r.hidden[answer] == Shown && (smallest < 0 || r.people[answer] < t.rows[smallest].people[answer]) {
+			smallest = at
 		}
 	}
 	return smallest

@@ -7,6 +7,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/pmpath/pmpath/internal/disclosure"
+	"github.com/pmpath/pmpath/internal/disclosure/disclosuretest"
 )
 
 func lines(table disclosure.Table) string {
@@ -79,25 +80,25 @@ func TestTabulateGivesNothingSmallAway(t *testing.T) {
 		if rest == nil && len(rows) == 0 {
 			return
 		}
-		if set := printed(t, table, rows, rest, k).follows(k); set != nil {
+		if set := printed(t, table, rows, rest, k).Follows(k); set != nil {
 			t.Fatalf("k %d, groups %v, rest %v printed as %s: cells %v follow", k, rows, rest, lines(table), set)
 		}
 	})
 }
 
 // printed is what a reader has: sizes of groups, counts shown. Cells are groups × answers, the rest last.
-func printed(t *rapid.T, table disclosure.Table, rows [][]int, rest []int, k int) published {
+func printed(t *rapid.T, table disclosure.Table, rows [][]int, rest []int, k int) disclosuretest.Published {
 	answers := len(table.Total)
 	all := rows
 	if rest != nil {
 		all = append(all[:len(all):len(all)], rest)
 	}
-	p := published{}
+	p := disclosuretest.Published{}
 	for g, row := range all {
 		var whole []int
 		for a, n := range row {
-			cell := len(p.people)
-			p.people = append(p.people, n)
+			cell := len(p.People)
+			p.People = append(p.People, n)
 			whole = append(whole, cell)
 			if g >= len(rows) {
 				continue
@@ -106,10 +107,10 @@ func printed(t *rapid.T, table disclosure.Table, rows [][]int, rest []int, k int
 				if got != n || got < k {
 					t.Fatalf("%d shown as %d", n, got)
 				}
-				p.totals = append(p.totals, []int{cell})
+				p.Totals = append(p.Totals, []int{cell})
 			}
 		}
-		p.totals = append(p.totals, whole)
+		p.Totals = append(p.Totals, whole)
 	}
 	for a, c := range table.Total {
 		if _, ok := c.N(); ok {
@@ -117,7 +118,7 @@ func printed(t *rapid.T, table disclosure.Table, rows [][]int, rest []int, k int
 			for g := range all {
 				column = append(column, g*answers+a)
 			}
-			p.totals = append(p.totals, column)
+			p.Totals = append(p.Totals, column)
 		}
 	}
 	return p

@@ -64,6 +64,7 @@ const teamField = "team"
 // vocabulary finds what a rubric knows by its names.
 type vocabulary struct {
 	rubric    *rubric.Rubric
+	ref       string
 	questions map[string]column // items and gates, and what goes with them
 	count     int               // of questions
 	stages    map[string]*rubric.Stage
@@ -71,7 +72,7 @@ type vocabulary struct {
 }
 
 func newVocabulary(r *rubric.Rubric) *vocabulary {
-	v := &vocabulary{rubric: r, questions: map[string]column{}, stages: map[string]*rubric.Stage{}}
+	v := &vocabulary{rubric: r, ref: r.Ref(), questions: map[string]column{}, stages: map[string]*rubric.Stage{}}
 	add := func(title string, index int, kind columnKind) {
 		v.questions[title] = column{kind, index, title, v.count}
 		v.count++

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/pmpath/pmpath/internal/document"
 )
@@ -80,6 +81,16 @@ func (t *longTable) begin(data []byte) int {
 	}
 }
 
+// peopleIn counts those who begin in data.
+func (t *longTable) peopleIn(data []byte) int {
+	people := 0
+	for next := t.begin(data); next > 0; next = t.begin(data) {
+		data = data[next:]
+		people++
+	}
+	return people
+}
+
 func (t *longTable) cut(data []byte) int {
 	end := bytes.LastIndexByte(data, '\n')
 	after, known := "", false
@@ -126,6 +137,32 @@ func (d *longDecoder) people(w *worker, data []byte) {
 	d.finish(w)
 }
 
+func (d *longDecoder) names(w *worker, data []byte) {
+	var name []byte // of the last row that could be read
+	for at := 0; at < len(data); w.lines++ {
+		end := at + nextLine(data[at:])
+		line := withoutEnd(data[at : end-1])
+		if d.quick != nil {
+			if from, to := d.quick.row.name(data, at, d.name); to > 0 && string(data[from:to]) == string(name) {
+				at = end
+				continue
+			}
+		}
+		at = end
+		if d.quick != nil && d.quick.plain(line) && len(d.quick.starts) == len(d.in.columns) && len(d.quick.cell(line, d.name)) > 0 {
+			name = append(name[:0], d.quick.cell(line, d.name)...)
+			w.claim(name, utf8.RuneCount(line[:d.quick.starts[d.name]])+1)
+			continue
+		}
+		cells, fault := d.splitter.split(line)
+		if fault != nil || len(cells) != len(d.in.columns) || isBlank(cells) || cells[d.name].text == string(name) && name != nil {
+			continue
+		}
+		name = append(name[:0], cells[d.name].text...)
+		w.claim(name, cells[d.name].column)
+	}
+}
+
 // read is the general reader of one line. It is told, and returns, whether the line before could not be read.
 func (d *longDecoder) read(w *worker, line []byte, spoilt bool) bool {
 	cells, fault := d.splitter.split(line)
@@ -145,6 +182,7 @@ func (d *longDecoder) read(w *worker, line []byte, spoilt bool) bool {
 		d.finish(w)
 		d.start(w, line)
 		d.spoilt = spoilt
+		w.claim([]byte(cells[d.name].text), cells[d.name].column)
 		for i, c := range cells {
 			if i != d.question && i != d.answer {
 				d.set(w, d.in.columns[i], c)

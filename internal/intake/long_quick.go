@@ -2,6 +2,7 @@ package intake
 
 import (
 	"bytes"
+	"unicode/utf8"
 )
 
 // quickAnswers reads the rows of long tables that are plain. As in quickRow, whatever it does not expect is left to the general reader.
@@ -57,6 +58,7 @@ func (q *quickAnswers) read(d *longDecoder, w *worker, data []byte, at int) int 
 		}
 	}
 	q.prefix = line[:q.starts[d.question]]
+	w.claim(w.person.Name, utf8.RuneCount(line[:q.starts[d.name]])+1)
 	return q.answer(d, w, data, at+len(q.prefix))
 }
 

@@ -27,28 +27,66 @@ const maxProblems = 10000
 // Without Options.KeepGoing any problem is the error, all of them as document.Problems; some output may have been written by then and is to be thrown away.
 // Other errors are those of reading and of out. A Source with a Stream can be scanned once.
 func (s *Source) Scan(workers int, newHandler func() Handler, out io.Writer) (Tally, error) {
-	var tally Tally
-	seq := newSequence(s, out)
 	crew := make([]*worker, max(workers, 1))
 	for i := range crew {
-		crew[i] = &worker{source: s, handler: newHandler(), person: newPerson(s.rubric, len(s.fields)), seq: seq}
+		crew[i] = &worker{source: s, handler: newHandler(), person: newPerson(s.rubric, len(s.fields))}
+	}
+	seq, check := newSequence(s, out), s.newCheck()
+	if !s.canRepeat() {
+		seq.roll = newRoll()
+	}
+	names := seq.roll
+	if s.options.KeepGoing && s.canRepeat() { // whoever is there twice is left out both times, so that must be known before
+		if err := s.readNames(crew, newSequence(s, io.Discard), check); err != nil {
+			return Tally{}, err
+		}
+		var err error
+		if names, err = s.callRoll(crew, check); err != nil {
+			return Tally{}, err
+		}
+		seq.excluded, check = names.twice, nil
+	}
+	if err := s.readAll(crew, seq, check, false); err != nil {
+		return Tally{}, err
+	}
+	if err := seq.flush(); err != nil {
+		return Tally{}, err
+	}
+	if names == nil {
+		var err error
+		if names, err = s.callRoll(crew, check); err != nil {
+			return Tally{}, err
+		}
+	}
+	return s.tally(seq, names)
+}
+
+// readAll reads all inputs, one after the other.
+func (s *Source) readAll(crew []*worker, seq *sequence, check *namesCheck, namesOnly bool) error {
+	for _, w := range crew {
+		w.seq, w.check, w.namesOnly = seq, check, namesOnly
 	}
 	for _, in := range s.inputs {
 		if err := s.read(in, crew, seq); err != nil {
-			return tally, err
+			return err
 		}
 	}
-	if err := seq.flush(); err != nil {
-		return tally, err
+	return nil
+}
+
+// tally says how a Scan went.
+func (s *Source) tally(seq *sequence, names *roll) (Tally, error) {
+	for _, p := range names.problems {
+		seq.complain(p)
 	}
-	tally.People, tally.LeftOut, tally.More = seq.people, seq.leftOut, seq.more
-	if !s.options.KeepGoing {
-		return tally, seq.refusal()
+	seq.more += names.more
+	err := seq.problems.Err()
+	refused := err != nil && (!s.options.KeepGoing || seq.broken || seq.people == 0) // a report about nobody is none
+	if refused || len(names.problems) > 0 && !s.canRepeat() {
+		return Tally{}, seq.refusal()
 	}
-	tally.Problems = seq.problems
-	if tally.People == 0 && seq.problems != nil {
-		return tally, seq.refusal() // a report about nobody is none
-	}
+	tally := Tally{People: seq.people, LeftOut: seq.leftOut, More: seq.more, Notices: names.alike}
+	_ = errors.As(err, &tally.Problems) // in order
 	return tally, nil
 }
 
@@ -86,6 +124,11 @@ type worker struct {
 	buffer  []byte
 	person  Person
 	result
+
+	check      *namesCheck // nil where names are not looked at
+	namesOnly  bool        // nothing else is looked at
+	key        []byte      // of a name
+	candidates [][]uint64  // hashes of names that may have been there before
 }
 
 // result is what came of one part.
@@ -97,18 +140,22 @@ type result struct {
 	people  int
 	leftOut int
 	fatal   bool // reading cannot go on after this part
+
+	sightings []sighting
+	seen      []byte // the names of them
 }
 
 // fault is a problem in a part, before it is known on which line of the input the part begins.
 type fault struct {
-	line, column   int // line counts from 0
-	also           int // another line that is meant, plus 1; 0 for none
+	file           string // in a folder; else empty
+	line, column   int    // line counts from 0; within a file of a folder from 1
+	also           int    // another line that is meant, plus 1; 0 for none
 	path, what, do string
 }
 
 func (w *worker) work(pass reading) error {
 	for {
-		w.result = result{out: w.out[:0], faults: w.faults[:0]}
+		w.result = result{out: w.out[:0], faults: w.faults[:0], sightings: w.sightings[:0], seen: w.seen[:0]}
 		number, ok, err := pass.part(w)
 		if err != nil || !ok {
 			return err
@@ -141,6 +188,10 @@ func (w *worker) alsoOn(line int) {
 
 // accept hands on the person that is complete.
 func (w *worker) accept() {
+	if len(w.seq.excluded) > 0 && w.seq.excluded[string(w.person.Name)] {
+		w.leftOut++
+		return
+	}
 	w.people++
 	if !w.seq.refused.Load() {
 		w.out = w.handler.Handle(&w.person, w.out)
@@ -149,11 +200,10 @@ func (w *worker) accept() {
 
 // refusal is the error of a Scan that does not keep going: all problems that were kept.
 func (q *sequence) refusal() error {
-	problems := q.problems
-	if q.more > 0 {
-		problems = append(problems, document.Problem{What: fmt.Sprintf("and %d more", q.more)})
+	if q.more == 0 {
+		return q.problems.Err()
 	}
-	return problems.Err()
+	return append(q.problems, document.Problem{What: fmt.Sprintf("%d more problems are not listed", q.more)}).Err()
 }
 
 var errShrunk = errors.New("the file became shorter while it was read")

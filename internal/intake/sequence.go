@@ -11,6 +11,7 @@ import (
 
 // sequence puts the results of parts, which workers finish in any order, into the order of the input.
 type sequence struct {
+	source  *Source
 	mu      sync.Mutex
 	turn    sync.Cond
 	keeping bool // problems are no reason to stop
@@ -22,6 +23,10 @@ type sequence struct {
 	err  error
 	over bool // no part of this input is wanted any more
 
+	roll     *roll           // where names are noted; else nil
+	excluded map[string]bool // names of people who are left out
+	broken   bool            // some input could not be read to its end
+
 	out      io.Writer
 	stage    []byte // output that waits until there is a block of it
 	problems document.Problems
@@ -32,7 +37,7 @@ type sequence struct {
 }
 
 func newSequence(s *Source, out io.Writer) *sequence {
-	q := &sequence{out: out, keeping: s.options.KeepGoing, stage: make([]byte, 0, blockSize)}
+	q := &sequence{source: s, out: out, keeping: s.options.KeepGoing, stage: make([]byte, 0, blockSize)}
 	q.turn.L = &q.mu
 	return q
 }
@@ -95,16 +100,21 @@ func (q *sequence) take(r *result) {
 		if f.also > 0 {
 			f.what = fmt.Sprintf("%s, on line %d before", f.what, q.line+f.also-1)
 		}
-		q.complain(document.Problem{
-			Position: document.Position{File: q.in.Shown, Line: q.line + f.line, Column: f.column}, Path: f.path, What: f.what, Do: f.do,
-		})
+		at := document.Position{File: f.file, Line: f.line, Column: f.column}
+		if f.file == "" {
+			at.File, at.Line = q.in.Shown, q.line+f.line
+		}
+		q.complain(document.Problem{Position: at, Path: f.path, What: f.what, Do: f.do})
+	}
+	if q.roll != nil {
+		q.roll.meet(q.source, q.in, q.line, r)
 	}
 	q.more += r.more
 	q.people += r.people
 	q.leftOut += r.leftOut
 	q.line += r.lines
 	if r.fatal {
-		q.over = true
+		q.over, q.broken = true, true
 		q.refused.Store(true)
 		return
 	}

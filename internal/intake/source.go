@@ -60,12 +60,14 @@ type input struct {
 	Input
 	index   int
 	delim   byte
-	columns []column
+	columns []column                  // of a table, or the fields of sheets
+	names   []string                  // of sheets in a folder
 	long    bool                      // of a table: a row for each answer
 	start   int64                     // offset in the text at which the people start
 	line    int                       // number of the line there
 	first   []byte                    // of a Stream: what has been read of it already
 	decode  func(io.Reader) io.Reader // to UTF-8 with line feeds; nil where the input is that
+	each    int64                     // bytes of a person in the beginning of a file, for a guess how many there are
 }
 
 // Open recognises the inputs and reads their headers, but no people yet. Problems in headers are document.Problems, with Options.KeepGoing too: a table that
@@ -139,12 +141,21 @@ func (s *Source) open(in *input) error {
 	switch in.Format {
 	case Table:
 		return s.openTable(in)
+	case JSONLines:
+		return s.openLines(in)
+	case Sheets:
+		return s.openTree(in)
+	case Sheet:
+		return s.openSheet(in)
 	}
 	return fmt.Errorf("%s: this format cannot be read yet", in.Shown)
 }
 
 // pass begins to read the people of an input.
 func (s *Source) pass(in *input) (reading, error) {
+	if in.names != nil {
+		return &sheetPart{source: s, in: in}, nil
+	}
 	format := s.lineFormat(in)
 	if in.File != nil && in.decode == nil {
 		return &filePart{in: in, format: format, block: s.block}, nil
@@ -157,8 +168,11 @@ func (s *Source) pass(in *input) (reading, error) {
 }
 
 func (s *Source) lineFormat(in *input) lineFormat {
+	if in.Format == JSONLines {
+		return &jsonLines{in: in, words: s.words, general: s.general}
+	}
 	if in.long {
 		return newLongTable(in, s.words, s.general)
 	}
-	return &wideTable{in: in, words: s.words, general: s.general}
+	return newWideTable(in, s.words, s.general)
 }

@@ -190,6 +190,12 @@ func (s *Source) readHeader(in *input, head []byte) {
 		in.line++
 	}
 	in.start = int64(len(head) - len(rest))
+	in.each = int64(len(rest))
+	if in.long {
+		in.each /= int64(newLongTable(in, s.words, true).peopleIn(rest)) + 1
+	} else {
+		in.each /= int64(bytes.Count(rest, []byte("\n"))) + 1
+	}
 }
 
 // separator finds what stands most often between the cells of a header.

@@ -3,6 +3,7 @@ package intake
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"unicode/utf8"
 )
 
@@ -10,7 +11,12 @@ import (
 type wideTable struct {
 	in      *input
 	words   *vocabulary
+	name    int  // number of the column
 	general bool // no quick reader
+}
+
+func newWideTable(in *input, words *vocabulary, general bool) *wideTable {
+	return &wideTable{in: in, words: words, general: general, name: slices.IndexFunc(in.columns, func(c column) bool { return c.kind == aName })}
 }
 
 func (t *wideTable) newDecoder() decoder {
@@ -24,7 +30,10 @@ func (t *wideTable) newDecoder() decoder {
 // begin finds the next line: every line is somebody.
 func (t *wideTable) begin(data []byte) int { return nextLine(data) }
 
-func (t *wideTable) cut(data []byte) int { return bytes.LastIndexByte(data, '\n') + 1 }
+func (t *wideTable) cut(data []byte) int { return lastLine(data) }
+
+// lastLine returns the offset after the last line feed, or 0.
+func lastLine(data []byte) int { return bytes.LastIndexByte(data, '\n') + 1 }
 
 // nextLine returns the offset after the first line feed, or -1.
 func nextLine(data []byte) int {
@@ -51,6 +60,7 @@ func (d *wideDecoder) people(w *worker, data []byte) {
 		}
 		if d.quick != nil {
 			if next := d.quick.read(&w.person, data, at); next > 0 {
+				w.claim(w.person.Name, utf8.RuneCount(data[at:at+d.quick.nameAt])+1)
 				w.accept()
 				at = next
 				continue
@@ -60,6 +70,36 @@ func (d *wideDecoder) people(w *worker, data []byte) {
 		d.row(w, withoutEnd(data[at:end-1]))
 		at = end
 	}
+}
+
+func (d *wideDecoder) names(w *worker, data []byte) {
+	for at := 0; at < len(data); w.lines++ {
+		if d.quick != nil {
+			if start, end := d.quick.name(data, at, d.name); end > 0 {
+				next := end + nextLine(data[end:])
+				if w.wanted(data[start:end]) && d.readable(w, data, at, next) {
+					w.sight(data[start:end], utf8.RuneCount(data[at:start])+1)
+				}
+				at = next
+				continue
+			}
+		}
+		end := at + nextLine(data[at:])
+		if cells, fault := d.splitter.split(withoutEnd(data[at : end-1])); fault == nil && len(cells) == len(d.in.columns) && !isBlank(cells) {
+			w.claim([]byte(cells[d.name].text), cells[d.name].column)
+		}
+		at = end
+	}
+}
+
+// readable reports whether the line between two offsets has cells as it should.
+func (d *wideDecoder) readable(w *worker, data []byte, at, next int) bool {
+	w.person.clear()
+	if d.quick.read(&w.person, data, at) > 0 {
+		return true
+	}
+	cells, fault := d.splitter.split(withoutEnd(data[at : next-1]))
+	return fault == nil && len(cells) == len(d.in.columns)
 }
 
 // row is the general reader of one line.
@@ -76,6 +116,7 @@ func (d *wideDecoder) row(w *worker, line []byte) {
 	if fault != nil {
 		w.complain(fault.column, "", fault.what, fault.do)
 	} else {
+		w.claim([]byte(cells[d.name].text), cells[d.name].column)
 		d.fill(w, cells)
 	}
 	if len(w.faults)+w.more > before {

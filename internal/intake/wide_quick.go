@@ -22,6 +22,7 @@ type quickRow struct {
 	stage   [2]stageMemo // of stage and target
 	date    dateMemo
 	dates   map[string]response.Date
+	nameAt  int // offset of the name in the row that was read
 }
 
 // quickColumn is a column as the quick reader needs it.
@@ -131,6 +132,9 @@ func (q *quickRow) read(p *Person, data []byte, at int) int {
 			continue
 		}
 		end := at
+		if c.kind == aName {
+			q.nameAt = at - start
+		}
 		text := ordinary
 		for q.class[data[end]] <= beyond {
 			text |= q.class[data[end]]
@@ -140,6 +144,9 @@ func (q *quickRow) read(p *Person, data []byte, at int) int {
 			return -1
 		}
 		at = end + 1
+	}
+	if q.columns[last].kind == aName {
+		q.nameAt = at - start
 	}
 	next := at + bytes.IndexByte(data[at:], '\n') + 1
 	line := withoutEnd(data[at : next-1])
@@ -151,6 +158,23 @@ func (q *quickRow) read(p *Person, data []byte, at int) int {
 		return -1
 	}
 	return next
+}
+
+// name finds the name on the line that starts at an offset: in the column of a number. It returns end 0 where what is before is not plain.
+func (q *quickRow) name(data []byte, at, column int) (start, end int) {
+	for end = at; ; end++ {
+		start = end
+		for q.class[data[end]] <= beyond {
+			end++
+		}
+		switch {
+		case column == 0 && end > start && (data[end] == q.delim || data[end] == '\n'):
+			return start, end
+		case column == 0 || data[end] != q.delim:
+			return 0, 0
+		}
+		column--
+	}
 }
 
 func isNA(text []byte) bool { return text[0]|0x20 == 'n' && text[1] == '/' && text[2]|0x20 == 'a' }

@@ -1,69 +1,16 @@
 package intake
 
 import (
-	"bytes"
 	"io"
 	"os"
 	"path/filepath"
 	"slices"
-	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/pmpath/pmpath/internal/intake/intaketest"
 	"github.com/pmpath/pmpath/rubrics"
 )
-
-// yardstick is what reading is measured against: it reads a file in blocks with two goroutines and splits every field, and does nothing else. It returns how
-// many fields there are.
-func yardstick(file io.ReaderAt, size int64) int64 {
-	var group sync.WaitGroup
-	var taken, total atomic.Int64
-	for range 2 {
-		group.Go(func() {
-			buffer := make([]byte, blockSize+slack)
-			fields := make([][]byte, 0, 256)
-			count := 0
-			for {
-				offset := (taken.Add(1) - 1) * blockSize
-				if offset >= size {
-					break
-				}
-				n, _ := file.ReadAt(buffer, offset)
-				data := buffer[:n]
-				at := 0
-				if offset > 0 {
-					at = bytes.IndexByte(data, '\n') + 1
-				}
-				for at < len(data) && at <= blockSize {
-					end := bytes.IndexByte(data[at:], '\n')
-					if end < 0 {
-						break
-					}
-					fields = split(data[at:at+end], fields[:0])
-					count += len(fields)
-					at += end + 1
-				}
-			}
-			total.Add(int64(count))
-		})
-	}
-	group.Wait()
-	return total.Load()
-}
-
-// split is the fastest plain way tried: bytes.IndexByte for each field is slower, as fields are short.
-func split(line []byte, fields [][]byte) [][]byte {
-	start := 0
-	for i, b := range line {
-		if b == ',' {
-			fields = append(fields, line[start:i])
-			start = i + 1
-		}
-	}
-	return append(fields, line[start:])
-}
 
 type nobody struct{ people int }
 
@@ -115,7 +62,7 @@ func BenchmarkReading(b *testing.B) {
 				var against, scaling, perByte []float64
 				for range rounds {
 					begin := time.Now()
-					yardstick(file, info.Size())
+					intaketest.Yardstick(file, info.Size())
 					bare := time.Since(begin)
 					two := scan(2)
 					against = append(against, float64(two)/float64(bare))

@@ -97,7 +97,7 @@ func NewGate(d *policy.Decision, published *cohort.Published, opts Options) *Gat
 		g.People = &n
 	}
 	if d.LeftOut > 0 {
-		g.Reason = leftOutSentence(d.LeftOut)
+		g.Reason = gateLeftOut(d.LeftOut)
 		g.Cases = append(g.Cases, b.leftOut())
 	} else {
 		passed := d.Holds()
@@ -148,7 +148,7 @@ const inputRule = "input"
 func (b *gateBuilder) leftOut() GateCase {
 	return GateCase{
 		Rule: inputRule, Measure: inputRule, OnMiss: "fail", Result: policy.Unsure.String(), Outcome: policy.CannotTell.String(), Group: []GateValue{},
-		Who: everybody, Asks: "everybody can be read", Found: leftOutSentence(b.LeftOut), Why: "A verdict over part of the people is none.", effect: policy.Unsure,
+		Who: everybody, Asks: "everybody can be read", Found: gateLeftOut(b.LeftOut), Why: "A verdict over part of the people is none.", effect: policy.Unsure,
 	}
 }
 

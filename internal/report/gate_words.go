@@ -16,7 +16,7 @@ const (
 	mostIDs      = 12
 )
 
-func leftOutSentence(n int) string {
+func gateLeftOut(n int) string {
 	return fmt.Sprintf("%d %s could not be read, so there is no verdict", n, plural(n, "person", "people"))
 }
 

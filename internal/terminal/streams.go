@@ -133,6 +133,11 @@ func (s *Streams) CanPrompt(noInput bool) bool {
 	return !noInput && !truthy(value(s.lookup, "CI")) && s.In.terminal && s.Err.terminal
 }
 
+// ShowsProgress tells whether a line on Err may be written over and over: a screen is there, no machine looks on, and nobody needs plain lines.
+func (s *Streams) ShowsProgress() bool {
+	return !truthy(value(s.lookup, "CI")) && s.Err.terminal && !s.Accessible()
+}
+
 // Accessible tells whether line mode is right by itself: TERM is "dumb" or not set. It is the default of the setting accessible.
 func (s *Streams) Accessible() bool { return plainTerm(s.lookup) }
 

@@ -1,22 +1,23 @@
-package disclosure_test
+// Package disclosuretest finds out what follows from published totals: a second, independent way, by the null space over the rational numbers in whole numbers. It
+// shares no code with package disclosure, and only tests may import it.
+package disclosuretest
 
 import "slices"
 
-// published is everything that somebody reads: each total as the cells that it sums. This file is a second, independent way to find out what follows from it, by the
-// null space over the rational numbers, in whole numbers. It shares no code with the package.
-type published struct {
-	people []int // by cell
-	totals [][]int
+// Published is everything that somebody reads: each total as the cells that it sums. Cells are disjoint.
+type Published struct {
+	People []int // by cell
+	Totals [][]int
 }
 
-// follows returns a set of cells of fewer than k people, or a single empty cell, whose total is a combination of the published totals; nil where none is.
-// Cells are disjoint. The reader may know which are empty, but for the empty one that is looked at.
-func (p published) follows(k int) []int {
-	full := cellsWhere(p.people, func(n int) bool { return n > 0 })
+// Follows returns a set of cells of fewer than k people, or a single empty cell, whose total is a combination of the published totals; nil where none is.
+// The reader may know which cells are empty, but for the empty one that is looked at.
+func (p Published) Follows(k int) []int {
+	full := cellsWhere(p.People, func(n int) bool { return n > 0 })
 	if set := p.among(full, k); set != nil {
 		return set
 	}
-	for _, empty := range cellsWhere(p.people, func(n int) bool { return n == 0 }) {
+	for _, empty := range cellsWhere(p.People, func(n int) bool { return n == 0 }) {
 		if p.constant(append(slices.Clone(full), empty), empty) {
 			return []int{empty}
 		}
@@ -35,10 +36,10 @@ func cellsWhere(people []int, is func(int) bool) []int {
 }
 
 // among looks at every set of the cells with fewer than k people.
-func (p published) among(cells []int, k int) []int { return p.amongUpTo(cells, k, k) }
+func (p Published) among(cells []int, k int) []int { return p.amongUpTo(cells, k, k) }
 
 // amongUpTo does so for sets of up to so many cells.
-func (p published) amongUpTo(cells []int, k, most int) []int {
+func (p Published) amongUpTo(cells []int, k, most int) []int {
 	null := p.nullSpace(cells)
 	mixed := make([]int64, len(cells)) // one number for a cell's place in all null vectors, so that most sets cost one addition
 	for i, v := range null {
@@ -57,7 +58,7 @@ func (p published) amongUpTo(cells []int, k, most int) []int {
 			return found
 		}
 		for c := from; c < len(cells) && len(set) < most; c++ {
-			if n := p.people[cells[c]]; people+n < k {
+			if n := p.People[cells[c]]; people+n < k {
 				set = append(set, c)
 				if found := search(c+1, people+n, sum+mixed[c]); found != nil {
 					return found
@@ -71,7 +72,7 @@ func (p published) amongUpTo(cells []int, k, most int) []int {
 }
 
 // constant says whether every vector that changes no published total leaves the cell alone.
-func (p published) constant(cells []int, cell int) bool {
+func (p Published) constant(cells []int, cell int) bool {
 	at := slices.Index(cells, cell)
 	return orthogonal(p.nullSpace(cells), []int{at})
 }
@@ -90,9 +91,9 @@ func orthogonal(null [][]int64, set []int) bool {
 }
 
 // nullSpace returns a basis of the changes to the cells that change no total: Gauss and Jordan in whole numbers.
-func (p published) nullSpace(cells []int) [][]int64 {
+func (p Published) nullSpace(cells []int) [][]int64 {
 	var rows [][]int64
-	for _, total := range p.totals {
+	for _, total := range p.Totals {
 		row := make([]int64, len(cells))
 		for i, c := range cells {
 			if slices.Contains(total, c) {
@@ -162,8 +163,22 @@ func gcd(a, b int64) int64 {
 	return max(a, -a)
 }
 
-// followsUnknown is follows for a reader who does not know which cells are empty: sets of empty cells count as well, in sets of up to three with them.
-func (p published) followsUnknown(k int) []int {
-	all := cellsWhere(p.people, func(int) bool { return true })
-	return p.amongUpTo(all, k, 3)
+// FollowsUnknown is Follows for a reader who does not know which cells are empty: empty ones count as well, in sets of up to three cells, and in the sets
+// given.
+func (p Published) FollowsUnknown(k int, sets [][]int) []int {
+	all := cellsWhere(p.People, func(int) bool { return true })
+	if set := p.amongUpTo(all, k, 3); set != nil {
+		return set
+	}
+	null := p.nullSpace(all)
+	for _, set := range sets {
+		people := 0
+		for _, c := range set {
+			people += p.People[c]
+		}
+		if people < k && len(set) > 0 && orthogonal(null, set) {
+			return set
+		}
+	}
+	return nil
 }

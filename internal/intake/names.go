@@ -1,0 +1,315 @@
+package intake
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"fmt"
+	"hash/maphash"
+	"io"
+	"math/bits"
+	"slices"
+	"sync/atomic"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"github.com/pmpath/pmpath/internal/document"
+)
+
+// People are told apart by their names, and everybody is to be there once. A list of ten million names does not fit into the memory that a Scan may take, so
+// that inputs that can be read again are read up to three times (decision 0061): a filter of some bits for each person, which is filled while people are read,
+// finds names that may have been there before; a second look at names alone counts these few; a third, only where some name is there twice, notes the places.
+// Of a stream all names are noted at once.
+
+// namesCheck is one look at names. All workers share it.
+type namesCheck struct {
+	seed   maphash.Seed
+	filter filter   // while it is filled; else nil
+	few    fewNames // the names that are looked for; nil where all are, or the filter is filled
+	call   bool     // places are to be noted
+}
+
+// sighting is a name in a part, with its place.
+type sighting struct {
+	key          [16]byte // of the name as it looks
+	start, end   int      // of the name itself, in result.names
+	line, column int
+}
+
+func (c *namesCheck) hash(look []byte) uint64 { return maphash.Bytes(c.seed, look) }
+
+// claim says that somebody is named at a column of the present line.
+func (w *worker) claim(name []byte, column int) {
+	if w.wanted(name) {
+		w.sight(name, column)
+	}
+}
+
+// wanted reports whether the place of a name is to be noted.
+func (w *worker) wanted(name []byte) bool {
+	check := w.check
+	if check == nil || len(name) == 0 {
+		return false
+	}
+	w.key = appendLook(w.key[:0], name)
+	if check.filter == nil && check.few == nil {
+		return check.call
+	}
+	hash := check.hash(w.key)
+	if check.filter != nil {
+		if check.filter.add(hash) {
+			w.candidates = appendTo(w.candidates, hash)
+		}
+		return false
+	}
+	return check.few.has(hash)
+}
+
+// sight notes a name that is wanted.
+func (w *worker) sight(name []byte, column int) {
+	if !w.check.call {
+		w.check.few.count(w.check.hash(w.key))
+		return
+	}
+	sum := sha256.Sum256(w.key)
+	start := len(w.seen)
+	w.seen = append(w.seen, name...)
+	w.sightings = append(w.sightings, sighting{[16]byte(sum[:16]), start, len(w.seen), w.lines, column})
+}
+
+// appendLook appends a name as it looks: without white space around it and characters without width, in the composed form of Unicode.
+func appendLook(look, name []byte) []byte {
+	start, plain := len(look), name[0] != ' ' && name[len(name)-1] != ' '
+	for _, b := range name {
+		plain = plain && b < utf8.RuneSelf
+		look = append(look, b)
+	}
+	if plain || len(bytes.TrimSpace(name)) == len(name) && norm.NFC.IsNormal(name) && bytes.IndexFunc(name, invisible) < 0 {
+		return look
+	}
+	name = bytes.Map(func(r rune) rune {
+		if invisible(r) {
+			return -1
+		}
+		return r
+	}, name)
+	return append(look[:start], bytes.TrimSpace(norm.NFC.Bytes(name))...)
+}
+
+// invisible reports characters that have no width.
+func invisible(r rune) bool {
+	switch r {
+	case 0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF:
+		return true
+	}
+	return false
+}
+
+// filter remembers hashes in three bits of one word each, after Bloom (1970). It never forgets one; it takes some for ones that it has met which it has not.
+type filter []uint64
+
+// bitsEach is the size of a filter for each name that is expected. One in fifteen names is then taken for a known one in the end, one in forty on average.
+const bitsEach = 6
+
+// appendTo appends to the last of some lists, which are short so that none is ever copied.
+func appendTo(lists [][]uint64, hash uint64) [][]uint64 {
+	const most = 4096
+	if n := len(lists); n == 0 || len(lists[n-1]) == most {
+		lists = append(lists, make([]uint64, 0, most))
+	}
+	last := &lists[len(lists)-1]
+	*last = append(*last, hash)
+	return lists
+}
+
+func newFilter(names int64) filter { return make(filter, names*bitsEach/64+64) }
+
+// add remembers a hash and reports whether it may have been there before. Of two workers that add the same hash one is told so.
+func (f filter) add(hash uint64) bool {
+	word, _ := bits.Mul64(hash, uint64(len(f)))
+	mask := uint64(1)<<(hash&63) | 1<<(hash>>6&63) | 1<<(hash>>12&63)
+	if atomic.LoadUint64(&f[word])&mask == mask {
+		return true
+	}
+	return atomic.OrUint64(&f[word], mask)&mask == mask
+}
+
+// fewNames counts the names of some hashes, in a table whose open places are zero. The two lowest bits of a place are the count, which ends at 2, plus 1.
+type fewNames []uint64
+
+const countBits = 3
+
+// newFewNames makes a table in the memory of a filter that has done its work, where it is large enough.
+func newFewNames(memory []uint64, hashes ...[]uint64) fewNames {
+	most := 0
+	for _, some := range hashes {
+		most += len(some)
+	}
+	if len(memory) < 2*most {
+		memory = make([]uint64, 2*most)
+	}
+	f := fewNames(memory)
+	clear(f)
+	for _, some := range hashes {
+		for _, hash := range some {
+			f[f.place(hash)] = hash&^countBits | 1
+		}
+	}
+	return f
+}
+
+// place finds the place of a hash, or the open one where it belongs.
+func (f fewNames) place(hash uint64) int {
+	high, _ := bits.Mul64(hash&^countBits, uint64(len(f)))
+	for i := int(high); ; i = (i + 1) % len(f) {
+		if at := atomic.LoadUint64(&f[i]); at == 0 || at&^countBits == hash&^countBits {
+			return i
+		}
+	}
+}
+
+func (f fewNames) has(hash uint64) bool { return atomic.LoadUint64(&f[f.place(hash)]) != 0 }
+
+func (f fewNames) count(hash uint64) {
+	at := &f[f.place(hash)]
+	for {
+		now := atomic.LoadUint64(at)
+		if now&countBits == countBits || atomic.CompareAndSwapUint64(at, now, now+1) {
+			return
+		}
+	}
+}
+
+// repeated returns the hashes that were counted more than once, but for their two lowest bits.
+func (f fewNames) repeated() []uint64 {
+	var hashes []uint64
+	for _, at := range f {
+		if at&countBits == countBits {
+			hashes = append(hashes, at)
+		}
+	}
+	return hashes
+}
+
+// roll is who was met where, in the order of the inputs.
+type roll struct {
+	seed     maphash.Seed
+	met      map[[16]byte]meeting
+	twice    map[string]bool // names that are there more than once, letter by letter
+	problems []document.Problem
+	more     int
+	alike    []string // sentences about names that look the same and are not
+}
+
+// meeting is where a name was met first.
+type meeting struct {
+	input  int32
+	column int32
+	line   int
+	name   uint64 // its hash, letter by letter
+}
+
+func newRoll() *roll {
+	return &roll{seed: maphash.MakeSeed(), met: map[[16]byte]meeting{}, twice: map[string]bool{}}
+}
+
+// maxAlike is how many pairs of names that look the same are told.
+const maxAlike = 20
+
+// meet takes the names of a part, whose first line has a number.
+func (r *roll) meet(s *Source, in *input, line int, found *result) {
+	for _, at := range found.sightings {
+		name := found.seen[at.start:at.end]
+		here := meeting{int32(in.index), int32(at.column), line + at.line, maphash.Bytes(r.seed, name)}
+		first, known := r.met[at.key]
+		switch {
+		case !known:
+			r.met[at.key] = here
+		case first.name != here.name:
+			if len(r.alike) < maxAlike {
+				r.alike = append(r.alike, fmt.Sprintf("%s: %q looks like the name at %s but is written otherwise; they count as two people",
+					s.position(here), name, s.position(first)))
+			}
+		default:
+			r.twice[string(name)] = true
+			if len(r.problems) == maxProblems {
+				r.more++
+				continue
+			}
+			do := "keep one row for each person, or write names that differ"
+			switch {
+			case in.Stream != nil && s.options.KeepGoing:
+				do = "save what comes to a file, so that both can be left out, or write names that differ"
+			case in.long:
+				do = "put the rows of a person together, or write names that differ"
+			}
+			r.problems = append(r.problems, document.Problem{
+				Position: s.position(here), Path: "name", What: fmt.Sprintf("%q was read at %s already", name, s.position(first)), Do: do,
+			})
+		}
+	}
+}
+
+func (s *Source) position(m meeting) document.Position {
+	in := s.inputs[m.input]
+	if in.names != nil { // a part for each sheet, counted as a line
+		return document.Position{File: in.shown(in.names[m.line])}
+	}
+	return document.Position{File: in.Shown, Line: m.line, Column: int(m.column)}
+}
+
+// newCheck begins to look at names.
+func (s *Source) newCheck() *namesCheck {
+	if !s.canRepeat() {
+		return &namesCheck{call: true}
+	}
+	return &namesCheck{seed: maphash.MakeSeed(), filter: newFilter(s.expected())}
+}
+
+// callRoll looks at the names again that may be there more than once, as a filter has found.
+func (s *Source) callRoll(crew []*worker, check *namesCheck) (*roll, error) {
+	var candidates [][]uint64
+	for _, w := range crew {
+		candidates = append(candidates, w.candidates...)
+		w.candidates = nil
+	}
+	if candidates == nil {
+		return newRoll(), nil
+	}
+	check = &namesCheck{seed: check.seed, few: newFewNames(check.filter, candidates...)}
+	if err := s.readNames(crew, newSequence(s, io.Discard), check); err != nil {
+		return nil, err
+	}
+	repeated := check.few.repeated()
+	if len(repeated) == 0 {
+		return newRoll(), nil
+	}
+	seq := newSequence(s, io.Discard)
+	seq.roll = newRoll()
+	err := s.readNames(crew, seq, &namesCheck{seed: check.seed, few: newFewNames(nil, repeated), call: true})
+	return seq.roll, err
+}
+
+// readNames reads the names of all inputs alone.
+func (s *Source) readNames(crew []*worker, seq *sequence, check *namesCheck) error {
+	seq.keeping = true // what is wrong is said when everything is read
+	return s.readAll(crew, seq, check, true)
+}
+
+// canRepeat reports whether all inputs can be read again.
+func (s *Source) canRepeat() bool {
+	return !slices.ContainsFunc(s.inputs, func(in *input) bool { return in.Stream != nil })
+}
+
+// expected is how many people there may be, from the size of the inputs and the beginning of each.
+func (s *Source) expected() int64 {
+	var people int64
+	for _, in := range s.inputs {
+		if in.names != nil {
+			people += int64(len(in.names))
+			continue
+		}
+		people += in.Size / max(in.each, 1)
+	}
+	return people
+}

@@ -1,0 +1,86 @@
+package report
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"testing"
+
+	"github.com/pmpath/pmpath/internal/cohort"
+	"github.com/pmpath/pmpath/internal/intake"
+	"github.com/pmpath/pmpath/internal/intake/intaketest"
+	"github.com/pmpath/pmpath/internal/rubric"
+	"github.com/pmpath/pmpath/internal/sanitize"
+	"github.com/pmpath/pmpath/rubrics"
+)
+
+func shipped(t testing.TB) *rubric.Rubric {
+	t.Helper()
+	r, err := rubrics.Load("product-management")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// summaryOf counts people who are made up from a seed.
+func summaryOf(t testing.TB, r *rubric.Rubric, seed uint64, people int, by ...string) *cohort.Summary {
+	t.Helper()
+	var table bytes.Buffer
+	if err := intaketest.New(r, seed).WriteWide(&table, people); err != nil {
+		t.Fatal(err)
+	}
+	return summaryOfTable(t, r, table.Bytes(), by...)
+}
+
+func summaryOfTable(t testing.TB, r *rubric.Rubric, table []byte, by ...string) *cohort.Summary {
+	t.Helper()
+	source, err := intake.Open(r, []intake.Input{{Shown: "people.csv", File: bytes.NewReader(table), Size: int64(len(table))}}, intake.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	scorer, err := cohort.New(r, cohort.Options{Fields: source.Fields(), By: by})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := source.Scan(1, func() intake.Handler { return scorer.Worker() }, io.Discard); err != nil {
+		t.Fatal(err)
+	}
+	summary, err := scorer.Summary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return summary
+}
+
+var cohortFormats = []struct {
+	name   string
+	clean  func(string) string
+	render func(io.Writer, *CohortReport) error
+}{
+	{"80.txt", sanitize.Line, func(w io.Writer, r *CohortReport) error { return CohortText(w, r, Layout{Width: 80}) }},
+	{"40.txt", sanitize.Line, func(w io.Writer, r *CohortReport) error { return CohortText(w, r, Layout{Width: 40}) }},
+	{"200.txt", sanitize.Line, func(w io.Writer, r *CohortReport) error { return CohortText(w, r, Layout{Width: 200}) }},
+	{"plain.txt", sanitize.Line, func(w io.Writer, r *CohortReport) error { return CohortText(w, r, Layout{Width: 80, Plain: true}) }},
+	{"markdown", sanitize.Markdown, CohortMarkdown},
+	{"json", nil, func(w io.Writer, r *CohortReport) error { return JSON(w, r) }},
+	{"jsonl", nil, CohortJSONLines},
+	{"csv", nil, CohortCSV},
+}
+
+func TestCohortReports(t *testing.T) {
+	r := shipped(t)
+	for _, size := range []int{3, 7, 40, 4000} {
+		published := summaryOf(t, r, uint64(size), size, "stage", "team").Publish(5)
+		for _, format := range cohortFormats {
+			if size == 4000 && format.clean == nil { // long, and of the same shape as the others
+				continue
+			}
+			var out bytes.Buffer
+			if err := format.render(&out, NewCohort(published, CohortExtras{}, Options{Clean: format.clean})); err != nil {
+				t.Fatal(err)
+			}
+			checkGolden(t, fmt.Sprintf("cohort-%d.%s", size, format.name), out.String())
+		}
+	}
+}
