@@ -364,7 +364,9 @@ func (e *env) judge(a *agreement, opts *cohortGateOptions) (*policy.Decision, *c
 	if err != nil {
 		return fail(err)
 	}
+	progress := e.showProgress(inputs)
 	tally, err := source.Scan(opts.people.workers, func() intake.Handler { return both{judge.Worker(), scorer.Worker()} }, io.Discard)
+	progress.end()
 	if err != nil {
 		return fail(err)
 	}

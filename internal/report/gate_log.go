@@ -21,7 +21,7 @@ func GateGitHub(w io.Writer, g *GateReport) error {
 			continue
 		}
 		title := "gate: " + c.Rule + " " + resultWords(c.Result)
-		text := upper(c.sentence()) + "."
+		text := c.sentence() + "."
 		if c.missed() {
 			text += " Why this rule: " + c.Why
 		}

@@ -121,16 +121,16 @@ func (b *gateBuilder) found(c *policy.Case) string {
 		return "the rubric asks nothing as it did when the baseline was written, so there is nothing to compare"
 	case policy.Old:
 		if c.Rule.Measure == policy.SheetAge {
-			return "the answers are of " + c.Date.String()
+			return fmt.Sprintf("answers of %s, older than %s", c.Date, monthWords(c.Rule.Months))
 		}
-		return "older: the evidence for " + list(c.IDs)
+		return fmt.Sprintf("evidence older than %s when it was named: %s", monthWords(c.Rule.Months), list(c.IDs))
 	case policy.NoDate:
 		if c.Rule.Measure == policy.SheetAge {
-			return "the answers have no date"
+			return "answers without a date"
 		}
-		return "without a date: the evidence for " + list(c.IDs)
+		return "evidence without a date: " + list(c.IDs)
 	case policy.InFuture:
-		return fmt.Sprintf("the answers are of %s, which is after %s", c.Date, b.Today)
+		return fmt.Sprintf("answers of %s, which is after %s", c.Date, b.Today)
 	}
 	return ""
 }
@@ -186,7 +186,10 @@ func resultWords(result string) string { return strings.ReplaceAll(result, "_", 
 // sentence is a case in one line, without its result.
 func (c *GateCase) sentence() string {
 	text := c.Who + ": " + c.Asks
-	if c.Found != "" {
+	switch {
+	case c.Person != nil:
+		text = c.Who + ": " + c.Found // what is found says what was asked
+	case c.Found != "":
 		text += "; " + c.Found
 	}
 	if c.Waiver != nil {
