@@ -211,14 +211,14 @@ func (b *Baseline) Write(w io.Writer) error {
 	}
 	text.WriteString("\n")
 	for _, p := range b.People {
-		fmt.Fprintf(&text, "  - person: %s\n    levels: {", p.Person)
-		for i, id := range keysOf(p.Levels) {
-			if i > 0 {
-				text.WriteString(", ")
-			}
-			fmt.Fprintf(&text, "%s: %s", id, p.Levels[id])
+		fmt.Fprintf(&text, "  - person: %s\n    levels:", p.Person)
+		if len(p.Levels) == 0 {
+			text.WriteString(" {}")
 		}
-		text.WriteString("}\n")
+		text.WriteString("\n")
+		for _, id := range keysOf(p.Levels) { // a line each, so that a diff shows one skill of one person
+			fmt.Fprintf(&text, "      %s: %s\n", id, p.Levels[id])
+		}
 	}
 	_, err := io.WriteString(w, text.String())
 	return err

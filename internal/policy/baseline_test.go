@@ -203,7 +203,7 @@ func TestSlipsInBaselines(t *testing.T) {
 		"a name":       {"person: p-000000000000000a", "person: Kim Example", `"Kim Example" is not a pseudonym`},
 		"a level":      {"framing: 5/3", "framing: high", `"high" is not a level`},
 		"nought below": {"framing: 5/3", "framing: 5/0", `"5/0" is not a level`},
-		"a skill":      {"measuring: 1,", "measure: 1,", `"measure" is not among the questions`},
+		"a skill":      {"measuring: 1\n    ", "measure: 1\n    ", `"measure" is not among the questions`},
 		"twice":        {"people:\n", "people:\n  - person: p-000000000000000a\n    levels: {}\n", `"p-000000000000000a" is there twice`},
 		"no digest":    {"digest: ", "x-digest: ", `the key "digest" is missing`},
 	} {

@@ -62,7 +62,7 @@ func (b *gateBuilder) asks(r *policy.Rule) string {
 	case policy.NotReady:
 		return boundWords(r.Bound) + " not ready yet"
 	case policy.Undetermined:
-		return boundWords(r.Bound) + " of whom it cannot be told"
+		return boundWords(r.Bound) + " undetermined"
 	case policy.AreaHolds:
 		return boundWords(r.Bound) + " at the floor of " + b.clean(r.Area.Title) + " or above"
 	}
