@@ -31,8 +31,8 @@ told. For one person, "pmpath assess --answers FILE --require ready" does the sa
 The policy is a YAML file of rules, each with its reason: how many people are to be
 ready, by role and team; how many may be undetermined; which areas must hold; that
 nobody falls below the baseline; how old answers and evidence may be. "pmpath cohort
-gate init" writes one from today's answers, "pmpath rubric schema policy" prints the
-format for editors.
+gate init" writes one from today's answers; "pmpath help policy" shows what policies and
+waivers can say.
 
 A rule that is missed fails the gate, or only warns with on_miss: warn. A waiver
 excuses a miss until a day; afterwards the miss counts again and names the waiver.

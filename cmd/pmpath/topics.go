@@ -12,7 +12,7 @@ import (
 const exitCodesHelp = `Exit codes. Scripts can rely on them; an unknown code is a failure.
 
     0  done; the condition asked for holds; nothing found
-    1  done, and the answer is no: --require is not met, lint has findings
+    1  done, and the answer is no: --require or the gate is not met, lint has findings
     3  done in part: with --keep-going, some input was left out; each place is named
    64  wrong usage: an unknown flag or command, a bad value, or input is needed and
        there is no terminal to ask on
@@ -36,6 +36,7 @@ func helpTopics() []*cobra.Command {
 	return []*cobra.Command{
 		{Use: "exit-codes", Short: "What the exit codes mean", Long: exitCodesHelp},
 		{Use: "lint-rules", Short: "What rubric lint finds", Long: lintRulesHelp()},
+		{Use: "policy", Short: "What a policy of the readiness gate can say, and its waivers", Long: policyHelp()},
 		{Use: "environment", Short: "Settings, their variables and files", Long: environmentHelp()},
 	}
 }

@@ -18,8 +18,8 @@ const (
 )
 
 const policyHead = `# What we agreed on. "pmpath cohort gate FILES --policy THIS" says whether it holds.
-# Written from the answers of %s, with a little slack; every number is a proposal.
-# Write into each "why" what you agreed on, and add rules of your own:
+# Written on %s from the answers of that day, with a little slack; every number is a proposal.
+# Write into each "why" what you agreed on, and add rules of your own ("pmpath help policy" explains them):
 #
 #   - {id: each-team, each: team, ready: {at_least: 25%%}, why: No team is left alone., on_miss: warn}
 #   - {id: lead-target, target: %s, not_ready: {at_most: 3}, why: We promised to train them.}
@@ -42,7 +42,10 @@ func PolicyDraft(w io.Writer, p *cohort.Published, ages policy.Ages, today strin
 		rules++
 	}
 	people, _ := p.People.N()
-	if n, shown := p.Standing.Ready.N(); shown && lower(n, people) > 0 {
+	if n, shown := p.Standing.Ready.N(); !shown {
+		b.WriteString("  # How many are ready today could tell about single people here, so this bound is left to you:\n" +
+			"  # - {id: ready, ready: {at_least: 50%}, why: Half of us are to be ready for their target.}\n")
+	} else if lower(n, people) > 0 {
 		rule("ready", fmt.Sprintf("ready: {at_least: %d%%}", lower(n, people)), "Not fewer than today are to be ready for their target.", "fail")
 	}
 	rule("undetermined", "undetermined: "+undeterminedBound(p, people), "Open questions are to be answered, not left.", "fail")

@@ -106,11 +106,11 @@ func (b *gateBuilder) found(c *policy.Case) string {
 	case policy.NoBase:
 		return "nobody's target asks anything of this area"
 	case policy.Lower:
-		return fmt.Sprintf("%s: %s now, %s before", b.clean(c.Competency.Title), c.Best.Text(), c.Before.Text())
+		return fmt.Sprintf("%s: %s now, %s before", b.skill(c), c.Best.Text(), c.Before.Text())
 	case policy.OpenNow:
-		return fmt.Sprintf("%s: %s to %s now, as questions are open; %s before", b.clean(c.Competency.Title), c.Worst.Text(), c.Best.Text(), c.Before.Text())
+		return fmt.Sprintf("%s: %s to %s now, as questions are open; %s before", b.skill(c), c.Worst.Text(), c.Best.Text(), c.Before.Text())
 	case policy.NoLongerAsked:
-		return fmt.Sprintf("%s: nothing of it applies any more; %s before", b.clean(c.Competency.Title), c.Before.Text())
+		return fmt.Sprintf("%s: nothing of it applies any more; %s before", b.skill(c), c.Before.Text())
 	case policy.Gone:
 		return "in the baseline, but not among the answers"
 	case policy.Lowered:
@@ -133,6 +133,11 @@ func (b *gateBuilder) found(c *policy.Case) string {
 		return fmt.Sprintf("answers of %s, which is after %s", c.Date, b.Today)
 	}
 	return ""
+}
+
+// skill is a competency with its id, which a waiver needs.
+func (b *gateBuilder) skill(c *policy.Case) string {
+	return b.clean(c.Competency.Title) + " (" + c.Competency.ID + ")"
 }
 
 func (b *gateBuilder) compared(c *policy.Case) string {
