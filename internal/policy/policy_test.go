@@ -184,7 +184,7 @@ func TestBounds(t *testing.T) {
 		{"area held by 3 of 5", "area: people\n    holds: {at_least: 60%}", mix(times(3, ready), times(2, noPeople)), "met"},
 		{"area held by 2 of 5", "area: people\n    holds: {at_least: 60%}", mix(times(2, ready), times(3, noPeople)), "not_met"},
 		{"area held by 2 of 5, one open", "area: people\n    holds: {at_least: 60%}", mix(times(2, ready), times(1, openTalk), times(2, noPeople)), "cannot_tell"},
-		{"area held by 2 of 5, one not assessed", "area: people\n    holds: {at_least: 60%}", mix(times(2, ready), times(1, noTalk), times(2, noPeople)), "cannot_tell"},
+		{"area held by 4 or 5 of 8, one not assessed", "area: people\n    holds: {at_least: 60%}", mix(times(4, ready), times(1, noTalk), times(3, noPeople)), "cannot_tell"},
 		{"area is not the verdict", "area: people\n    holds: {at_least: 100%}", times(5, notReady), "met"},
 
 		{"a group of 5 is judged", "ready: {at_least: 0}", times(5, ready), "met"},
@@ -297,6 +297,21 @@ func TestNobodyToLookAt(t *testing.T) {
 	p := readPolicy(t, r, "  - {id: one, why: So., team: Serch, sheet_age: {at_most: 6 months}}\n")
 	if d := decide(t, p, people("Search", "starter", ready), policy.Options{}); d.Holds() || !cmp.Equal(said(d), []string{"cannot_tell team=Serch"}) {
 		t.Errorf("%q", said(d))
+	}
+}
+
+// A verdict over part of the people is none, however good the rest.
+func TestLeftOutPeople(t *testing.T) {
+	p := readPolicy(t, rubrictest.Small(t), "  - {id: one, why: So., ready: {at_least: 1}}\n")
+	judge, err := policy.NewJudge(p, policy.Options{Today: day(t, today), Name: asTheyAre})
+	if err != nil {
+		t.Fatal(err)
+	}
+	scan(t, p.Rubric, people("S", "starter", times(5, ready)...), 1, func([]string) func() intake.Handler { return func() intake.Handler { return judge.Worker() } })
+	for leftOut, want := range map[int]bool{0: true, 1: false} {
+		if d, err := judge.Decide(nil, leftOut); err != nil || d.Holds() != want {
+			t.Errorf("%d left out: holds %v, %v", leftOut, d.Holds(), err)
+		}
 	}
 }
 
