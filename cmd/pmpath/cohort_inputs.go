@@ -14,6 +14,7 @@ import (
 type cohortInputs struct {
 	list   []intake.Input
 	opened []io.Closer
+	files  []os.FileInfo
 	size   int64 // of all files; −1 where it cannot be told
 	read   atomic.Int64
 }
@@ -62,10 +63,24 @@ func (e *env) openInput(inputs *cohortInputs, name string) error {
 	if err != nil {
 		return err
 	}
-	inputs.opened = append(inputs.opened, file)
+	inputs.opened, inputs.files = append(inputs.opened, file), append(inputs.files, info)
 	inputs.list = append(inputs.list, intake.Input{Shown: name, File: &countedFile{file, &inputs.read}, Size: info.Size()})
 	if inputs.size >= 0 {
 		inputs.size += info.Size()
+	}
+	return nil
+}
+
+// keeps refuses to write over what is read.
+func (c *cohortInputs) keeps(flag, name string) error {
+	info, err := os.Stat(name)
+	if name == "" || err != nil {
+		return nil // it is new, or whoever writes it finds out what is wrong
+	}
+	for _, file := range c.files {
+		if os.SameFile(file, info) {
+			return withHint(usage("%s: %s is being read", flag, name), "choose another name")
+		}
 	}
 	return nil
 }

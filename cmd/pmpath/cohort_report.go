@@ -91,6 +91,12 @@ func runCohortReport(e *env, opts *cohortReportOptions) error {
 		return err
 	}
 	defer inputs.close()
+	if err := inputs.keeps("--people", opts.people); err != nil {
+		return err
+	}
+	if err := inputs.keeps("--output", opts.file); err != nil {
+		return err
+	}
 	source, err := intake.Open(r, inputs.list, intake.Options{KeepGoing: opts.keepGoing, Encoding: opts.encoding})
 	if err != nil {
 		return err

@@ -29,7 +29,6 @@ type Published struct {
 
 	Partial, Stale, Unverified Part
 
-	Fit          []Band
 	Areas        []PublishedArea       // in rubric order
 	Competencies []PublishedCompetency // in rubric order
 	Deciding     []PublishedDeciding   // most people first; only what may be shown, which is never said to be all
@@ -62,7 +61,7 @@ type Missing uint8
 const (
 	Given       Missing = iota
 	TooFew              // sheets in the whole cohort: MeanSheets are needed
-	NoTargets           // somebody in the group is not measured against anything
+	NoTargets           // too few people of the group are measured against something
 	WouldReveal         // all have nothing or everything, or a smaller group would follow
 )
 
@@ -91,29 +90,21 @@ func (p Part) Bounds(k int) (least, most int) {
 	return 0, p.Of
 }
 
-// Band is the people whose fit lies between two shares, in percent: from Least up to, but not with, Below; 100 belongs to the last. Open questions that leave
-// the share uncertain have a band of their own, and so has nothing that counts.
-type Band struct {
-	Least, Below int
-	Open, Absent bool
-	People       disclosure.Count
-}
-
 // PublishedArea is where people stand in an area, by its floor.
 type PublishedArea struct {
-	Area              *rubric.Area
-	Holds, Fails      disclosure.Count
-	Undecided, Absent *disclosure.Count // nil: nobody
+	Area         *rubric.Area
+	Holds, Fails disclosure.Count
+	Other        *disclosure.Count // open questions decide, or it is not asked; nil: nobody
 }
 
 // PublishedCompetency is where people stand in a competency, measured against what their targets ask.
 type PublishedCompetency struct {
-	Competency          *rubric.Competency
-	Missed              Part             // the level asked for, however open questions turn out
-	BelowFloor          Part             // of those who miss it
-	Reaches             disclosure.Count // part of Missed.No, like the next two
-	Undecided, NotAsked *disclosure.Count
-	MeanLevel           *fraction.Fraction // of those who have answered all of it; nil where they are too few, or all have one level at an end
+	Competency *rubric.Competency
+	Missed     Part               // the level asked for, however open questions turn out
+	BelowFloor Part               // of those who miss it
+	Reaches    disclosure.Count   // part of Missed.No, like the next
+	Other      *disclosure.Count  // open questions decide, or it is not asked; nil: nobody
+	MeanLevel  *fraction.Fraction // of those who have answered all of it; nil where they are too few, or all have one level at an end
 }
 
 // PublishedDeciding is how many are not ready because of a condition.
@@ -171,12 +162,11 @@ func (s *Summary) Publish(k int) *Published {
 	if s.Total.People < k {
 		return p
 	}
-	p.Partial = part(s.Total.Partial, s.Total.People, k)
 	p.Stale = part(s.Total.Stale, s.Total.People, k)
 	p.Unverified = part(s.Total.Unverified, s.Total.People, k)
-	p.Fit = s.publishFit(k)
-	p.Areas = s.publishAreas(k)
 	p.publishGroups(s)
+	p.publishAreas(s)
+	p.publishPartial(s)
 	p.publishDeciding(s)
 	p.publishGrowth(s)
 	p.FewerThan = min(k, MostHolders+1)
@@ -196,44 +186,23 @@ func part(yes, of, k int) Part {
 	return Part{Of: of, Yes: row[0], No: row[1]}
 }
 
-// publishFit has the bands from the highest down, so that where a further one must go it is a low one.
-func (s *Summary) publishFit(k int) []Band {
-	var bands []Band
-	var people []int
-	for i := Bands - 1; i >= 0; i-- {
-		bands = append(bands, Band{Least: i * 100 / Bands, Below: (i + 1) * 100 / Bands})
-		people = append(people, s.Fit.Bands[i])
-	}
-	if s.Fit.Open > 0 {
-		bands, people = append(bands, Band{Open: true}), append(people, s.Fit.Open)
-	}
-	if absent := s.Total.People - sum(people); absent > 0 {
-		bands, people = append(bands, Band{Absent: true}), append(people, absent)
-	}
-	for i, c := range disclosure.Split(people, k) {
-		bands[i].People = c
-	}
-	return bands
-}
-
-func sum(list []int) int {
-	all := 0
-	for _, n := range list {
-		all += n
-	}
-	return all
-}
-
-func (s *Summary) publishAreas(k int) []PublishedArea {
-	var areas []PublishedArea
+// publishAreas has the areas by their floors. Whoever is below one is not ready, and whoever is ready holds them all.
+func (p *Published) publishAreas(s *Summary) {
+	n := p.nested(s)
 	for _, a := range s.Areas {
+		other := s.Total.People - a.Holds - a.Fails
 		row := newColumns(a.Fails, a.Holds)
-		undecided := row.add(a.Undecided)
-		absent := row.add(s.Total.People - a.Holds - a.Fails - a.Undecided)
-		got := disclosure.Split(row.people, k)
-		areas = append(areas, PublishedArea{Area: a.Area, Fails: got[0], Holds: got[1], Undecided: at(got, undecided), Absent: at(got, absent)})
+		place := row.add(other)
+		further := n.notReadyParts(a.Fails, 0)
+		further = append(further, n.readyWholes(a.Holds, 1)...)
+		further = append(further, n.otherWholes(other, s.notAsked(func(stage *rubric.Stage) bool { return asksIn(stage, a.Area) }), place)...)
+		got := disclosure.Split(row.people, p.K, further...)
+		p.Areas = append(p.Areas, PublishedArea{Area: a.Area, Fails: got[0], Holds: got[1], Other: at(got, place)})
 	}
-	return areas
+}
+
+func asksIn(stage *rubric.Stage, area *rubric.Area) bool {
+	return slices.ContainsFunc(area.Competencies, func(c *rubric.Competency) bool { return stage.Criterion(c) != nil })
 }
 
 // columns is a row of counts, some of which are left out where nobody is in them.
@@ -267,7 +236,7 @@ func (p *Published) publishDeciding(s *Summary) {
 		row[0] -= d.NotReady
 		row = append(row, d.NotReady)
 	}
-	got := disclosure.Split(append(row, 0), p.K)[1:]
+	got := disclosure.Split(append(row, 0), p.K, p.decidingParts(list)...)[1:]
 	for i, d := range list {
 		if n, ok := got[i].N(); ok {
 			p.Deciding = append(p.Deciding, PublishedDeciding{d.Kind, d.Area, d.Competency, d.Gate, n})

@@ -14,8 +14,11 @@ func (p *Published) publishGroups(s *Summary) {
 	p.Standing = s.standing(standing.Total, p.K, true)
 	missed := make([]disclosure.Table, len(s.Rubric.Competencies))
 	for i := range missed {
-		missed[i] = p.tabulate(s, first, func(c *Counts) []int { return []int{c.Gaps[i], c.People - c.Gaps[i]} })
-		p.Competencies = append(p.Competencies, s.publishCompetency(i, missed[i].Total, p.K))
+		missed[i] = p.tabulate(s, first, func(c *Counts) []int { return []int{c.Gaps[i], c.People - c.Gaps[i]} }, p.missedParts(s, i, first, standing)...)
+	}
+	n := p.nested(s)
+	for i := range missed {
+		p.Competencies = append(p.Competencies, n.competency(s, i, missed[i].Total))
 	}
 	if len(p.Groups) == 0 {
 		return
@@ -101,9 +104,9 @@ func (s *Summary) shared(first, second []Group, people func(*Counts) int) []disc
 }
 
 // tabulate hides in a table of the first dimension's groups. Groups that are hidden themselves are its rest.
-func (p *Published) tabulate(s *Summary, groups []Group, row func(*Counts) []int) disclosure.Table {
+func (p *Published) tabulate(s *Summary, groups []Group, row func(*Counts) []int, further ...disclosure.Cell) disclosure.Table {
 	if len(p.Groups) == 0 {
-		return disclosure.Tabulate(nil, row(&s.Total), p.K)
+		return disclosure.Tabulate(nil, row(&s.Total), p.K, further...)
 	}
 	var rows [][]int
 	var rest []int
@@ -120,7 +123,7 @@ func (p *Published) tabulate(s *Summary, groups []Group, row func(*Counts) []int
 			rest[j] += n
 		}
 	}
-	return disclosure.Tabulate(rows, rest, p.K)
+	return disclosure.Tabulate(rows, rest, p.K, further...)
 }
 
 // standingRow joins what is far away, or uncertain, in one count: a handful of open sheets would hide all else of every group.
@@ -142,30 +145,13 @@ func (s *Summary) standing(row []disclosure.Count, k int, parts bool) Standing {
 	return st
 }
 
-// within splits a count, or hides its parts with it.
-func within(whole disclosure.Count, parts []int, k int) []disclosure.Count {
+// within splits a count, or hides its parts with it. The parts with the indexes in further are hidden in any case.
+func within(whole disclosure.Count, parts []int, k int, further ...int) []disclosure.Count {
 	if _, ok := whole.N(); ok {
-		return disclosure.Split(parts, k)
+		return disclosure.Split(parts, k, further...)
 	}
 	if len(parts) == 1 {
 		return []disclosure.Count{whole} // it is the whole
 	}
 	return disclosure.Unsplit(len(parts))
-}
-
-func (s *Summary) publishCompetency(i int, row []disclosure.Count, k int) PublishedCompetency {
-	c := &s.Competencies[i]
-	p := PublishedCompetency{Competency: c.Competency, Missed: Part{s.Total.People, row[0], row[1]}}
-	reaches := newColumns(c.Reaches)
-	undecided := reaches.add(c.Undecided)
-	notAsked := reaches.add(s.Total.People - c.Gap - c.Reaches - c.Undecided)
-	got := within(row[1], reaches.people, k)
-	p.Reaches, p.Undecided, p.NotAsked = got[0], at(got, undecided), at(got, notAsked)
-	floor := within(row[0], []int{c.BelowFloor, c.Gap - c.BelowFloor}, k)
-	p.MeanLevel = c.meanLevel(k)
-	p.BelowFloor = Part{Yes: floor[0], No: floor[1]}
-	if n, ok := row[0].N(); ok {
-		p.BelowFloor.Of = n
-	}
-	return p
 }

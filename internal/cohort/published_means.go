@@ -5,7 +5,7 @@ import (
 	"github.com/pmpath/pmpath/internal/fraction"
 )
 
-// publishMeans shows the mean fit of groups in which everybody is measured against something, and of everybody who is. A mean with its people is a sum, so
+// publishMeans shows the mean fit of those who are measured against something: of all, and of groups with enough of them. A mean with its people is a sum, so
 // sums must not give a small group away either: of those without a mean of their own, or of where groups of two kinds meet.
 func (p *Published) publishMeans(s *Summary) {
 	measured := s.Total.People - s.Total.NoTarget
@@ -20,11 +20,10 @@ func (p *Published) publishMeans(s *Summary) {
 		groups = append(groups, s.Groups(d))
 		shown[d] = make([]disclosure.Count, len(groups[d]))
 		for i, g := range groups[d] {
-			if _, ok := p.Groups[d].Groups[i].People.N(); ok && g.NoTarget == 0 {
-				shown[d][i] = disclosure.Whole(g.People, p.K)
-				continue
-			}
 			shown[d][i] = disclosure.Whole(0, p.K)
+			if _, ok := p.Groups[d].Groups[i].People.N(); ok {
+				shown[d][i] = disclosure.Whole(g.People-g.NoTarget, p.K)
+			}
 		}
 	}
 	p.Mean = meanOf(s.Total.FitPercents, measured)
@@ -50,12 +49,12 @@ func (p *Published) publishMeans(s *Summary) {
 		for i, g := range groups[d] {
 			mean := &p.Groups[d].Groups[i].Mean
 			switch {
-			case g.NoTarget > 0:
+			case g.People-g.NoTarget < p.K:
 				mean.Missing = NoTargets
 			case i >= len(shown[d]) || shown[d][i].Reason() != disclosure.Shown:
 				mean.Missing = WouldReveal
 			default:
-				*mean = meanOf(g.FitPercents, g.People)
+				*mean = meanOf(g.FitPercents, g.People-g.NoTarget)
 			}
 		}
 	}

@@ -23,7 +23,23 @@ type drawnPerson struct {
 	skill      int // 0 below the floor, 1 misses, 2 reaches, 3 undecided, 4 not asked
 	growth     int // of who misses: 0 no step, 1 or 2
 	area       int // 0 fails, 1 holds, 2 undecided, 3 absent
-	band       int // 0 to 4, 5 open, 6 absent
+	fit        int // percent
+}
+
+// asTheRuleHasIt makes the answers agree: who is ready is below no floor, who is below one is not ready, who has no target is asked nothing, and an area that decides is
+// below its floor.
+func (p drawnPerson) asTheRuleHasIt() drawnPerson {
+	switch {
+	case p.standing == ready:
+		p.skill, p.area = max(p.skill, 1), 1
+	case p.standing == noTarget:
+		p.skill, p.area, p.fit = 4, 3, 0
+	case p.standing == cannotTell:
+		p.skill, p.area = max(p.skill, 1), max(p.area, 1)
+	case p.condition == 1:
+		p.area = 0
+	}
+	return p
 }
 
 const (
@@ -38,6 +54,7 @@ const (
 // drawPeople draws a cohort of a few groups of quite different sizes, in which some answers are rare.
 func drawPeople(t *rapid.T) []drawnPerson {
 	var list []drawnPerson
+	strict := rapid.IntRange(0, 3).Draw(t, "strict") == 0 // the floor of the skill is just under its level
 	for _, site := range []string{"north", "south"} {
 		for _, team := range []string{"a", "b", "c"}[:rapid.IntRange(1, 3).Draw(t, "teams")] {
 			n := rapid.SampledFrom([]int{0, 1, 2, 3, 5, 8, 13, 21}).Draw(t, "people")
@@ -46,8 +63,14 @@ func drawPeople(t *rapid.T) []drawnPerson {
 			for range n {
 				list = append(list, drawnPerson{
 					site: site, team: team, standing: pick("standing", noTarget), condition: rapid.IntRange(0, 1).Draw(t, "condition"),
-					skill: pick("skill", 4), growth: rapid.IntRange(0, 2).Draw(t, "growth"), area: pick("area", 3), band: pick("band", 6),
-				})
+					skill: pick("skill", 4), growth: rapid.IntRange(0, 2).Draw(t, "growth"), area: pick("area", 3), fit: 10 * pick("fit", 10),
+				}.asTheRuleHasIt())
+				switch last := &list[len(list)-1]; {
+				case strict && last.notReady() && rapid.IntRange(0, 9).Draw(t, "misses") > 0:
+					last.skill = 0 // as nearly all who are not ready
+				case strict && last.skill == 1:
+					last.skill = 2
+				}
 			}
 		}
 	}
@@ -80,7 +103,7 @@ func summarise(r *rubric.Rubric, list []drawnPerson) *cohort.Summary {
 			c.People++
 			*[]*int{&c.Ready, &c.OneStep, &c.TwoSteps, &c.Further, &c.CannotTell, &c.NoTarget}[p.standing]++
 			if p.standing != noTarget {
-				c.FitPercents += 7 * p.band
+				c.FitPercents += p.fit
 			}
 			if p.skill < 2 {
 				c.Gaps[0]++
@@ -99,11 +122,6 @@ func summarise(r *rubric.Rubric, list []drawnPerson) *cohort.Summary {
 		}
 		a := &s.Areas[0]
 		*[]*int{&a.Fails, &a.Holds, &a.Undecided, &a.Absent}[p.area]++
-		if p.band < cohort.Bands {
-			s.Fit.Bands[p.band]++
-		} else if p.band == cohort.Bands {
-			s.Fit.Open++
-		}
 	}
 	s.Growth = slices.DeleteFunc(s.Growth, func(g cohort.Growth) bool { return g.People == 0 })
 	s.Deciding = slices.DeleteFunc(s.Deciding, func(d cohort.Deciding) bool { return d.NotReady == 0 })
@@ -245,10 +263,35 @@ func TestPublishGivesNothingSmallAway(t *testing.T) {
 		}
 		checkStanding(t, list, p)
 		checkSkill(t, list, p)
+		checkMissed(t, list, p)
 		checkGrowth(t, list, p)
-		checkRows(t, list, p)
+		checkArea(t, list, p)
+		checkNested(t, list, p)
 		checkMeans(t, list, p)
 	})
+}
+
+// checkMissed has a skill with its floor just under the level: whoever misses it is not ready, so the rest of those who are not ready is a set like any other.
+func checkMissed(t *rapid.T, list []drawnPerson, p *cohort.Published) {
+	if slices.ContainsFunc(list, func(d drawnPerson) bool { return d.skill == 1 }) {
+		return
+	}
+	look := func(people, ready, missed *disclosure.Count) {
+		all, shown := people.N()
+		ready0, readyShown := ready.N()
+		missed0, missedShown := missed.N()
+		if shown && readyShown && missedShown && all-ready0-missed0 < p.K {
+			t.Fatalf("of %d people %d are ready and %d miss a skill, which leaves %d", all, ready0, missed0, all-ready0-missed0)
+		}
+	}
+	look(&p.People, &p.Standing.Ready, &p.Competencies[0].Missed.Yes)
+	for _, g := range p.Groups[0].Groups {
+		for _, m := range g.Missed {
+			if m.Competency == p.Competencies[0].Competency {
+				look(&g.People, &g.Standing.Ready, &m.Yes)
+			}
+		}
+	}
 }
 
 // checkStanding has where people stand and what decides for those who are not ready as one question, as the latter add up to the former.
@@ -290,17 +333,14 @@ func checkStanding(t *rapid.T, list []drawnPerson, p *cohort.Published) {
 
 func checkSkill(t *rapid.T, list []drawnPerson, p *cohort.Published) {
 	c := p.Competencies[0]
-	q := ask(list, 5, func(d drawnPerson) int { return d.skill }, func(answer int) bool {
-		return answer == 3 && c.Undecided == nil || answer == 4 && c.NotAsked == nil
-	})
+	q := ask(list, 5, func(d drawnPerson) int { return d.skill }, func(answer int) bool { return answer >= 3 && c.Other == nil })
 	q.sizes(t, p)
 	q.count(t, &c.Missed.Yes, and(all, 0, 1))
 	q.count(t, &c.Missed.No, and(all, 2, 3, 4))
 	q.count(t, &c.BelowFloor.Yes, and(all, 0))
 	q.count(t, &c.BelowFloor.No, and(all, 1))
 	q.count(t, &c.Reaches, and(all, 2))
-	q.count(t, c.Undecided, and(all, 3))
-	q.count(t, c.NotAsked, and(all, 4))
+	q.count(t, c.Other, and(all, 3, 4))
 	for _, g := range p.Groups[0].Groups {
 		for _, m := range g.Missed {
 			if m.Competency == c.Competency {
@@ -337,36 +377,119 @@ func checkGrowth(t *rapid.T, list []drawnPerson, p *cohort.Published) {
 	q.check(t, "growth", p.K)
 }
 
-// checkRows looks at what is printed of everybody only.
-func checkRows(t *rapid.T, list []drawnPerson, p *cohort.Published) {
+// checkArea looks at what is printed of everybody only.
+func checkArea(t *rapid.T, list []drawnPerson, p *cohort.Published) {
 	a := p.Areas[0]
-	q := ask(list, 4, func(d drawnPerson) int { return d.area }, func(answer int) bool {
-		return answer == 2 && a.Undecided == nil || answer == 3 && a.Absent == nil
-	})
+	q := ask(list, 4, func(d drawnPerson) int { return d.area }, func(answer int) bool { return answer >= 2 && a.Other == nil })
 	q.sizes(t, p)
 	q.count(t, &a.Fails, and(all, 0))
 	q.count(t, &a.Holds, and(all, 1))
-	q.count(t, a.Undecided, and(all, 2))
-	q.count(t, a.Absent, and(all, 3))
+	q.count(t, a.Other, and(all, 2, 3))
 	q.check(t, "area", p.K)
+}
 
-	present := func(b cohort.Band) int {
-		switch {
-		case b.Open:
-			return 5
-		case b.Absent:
-			return 6
+// checkNested has questions that the rule joins as one, for everybody: where people stand, a skill by its floor, an area by its floor, and what decides. What the rule
+// excludes has no cell, and that nobody is undecided is no secret.
+func checkNested(t *rapid.T, list []drawnPerson, p *cohort.Published) {
+	type kind struct{ standing, condition, skill, area int } // skill: 0 below the floor, 1 not, 2 other; area: 0 fails, 1 holds, 2 other
+	kindOf := func(d drawnPerson) kind {
+		k := kind{d.standing, 0, []int{0, 1, 1, 2, 2}[d.skill], min(d.area, 2)}
+		if d.notReady() {
+			k.condition = 1 + d.condition
 		}
-		return b.Least / 20
+		return k
 	}
-	q = ask(list, 7, func(d drawnPerson) int { return d.band }, func(answer int) bool {
-		return !slices.ContainsFunc(p.Fit, func(b cohort.Band) bool { return present(b) == answer })
-	})
-	q.sizes(t, p)
-	for i := range p.Fit {
-		q.count(t, &p.Fit[i].People, and(all, present(p.Fit[i])))
+	var kinds []kind
+	var people []int
+	for _, d := range list {
+		k := kindOf(d)
+		at := slices.Index(kinds, k)
+		if at < 0 {
+			at = len(kinds)
+			kinds, people = append(kinds, k), append(people, 0)
+		}
+		people[at]++
 	}
-	q.check(t, "fit", p.K)
+	var printed []func(kind) bool
+	note := func(c *disclosure.Count, is func(kind) bool) {
+		if c == nil {
+			return
+		}
+		if _, ok := c.N(); ok {
+			printed = append(printed, is)
+		}
+	}
+	everybody := disclosure.Whole(len(list), p.K)
+	note(&everybody, func(kind) bool { return true })
+	for i, c := range []*disclosure.Count{&p.Standing.Ready, &p.Standing.OneStep, &p.Standing.TwoSteps, &p.Standing.Further, p.Standing.CannotTell, p.Standing.NoTarget} {
+		note(c, func(k kind) bool { return k.standing == i })
+	}
+	note(&p.Standing.Other, func(k kind) bool { return k.standing >= further })
+	note(&p.Competencies[0].BelowFloor.Yes, func(k kind) bool { return k.skill == 0 })
+	note(p.Competencies[0].Other, func(k kind) bool { return k.skill == 2 })
+	note(&p.Areas[0].Fails, func(k kind) bool { return k.area == 0 })
+	note(&p.Areas[0].Holds, func(k kind) bool { return k.area == 1 })
+	note(p.Areas[0].Other, func(k kind) bool { return k.area == 2 })
+	for _, d := range p.Deciding {
+		condition := map[readiness.ConditionKind]int{readiness.FitCondition: 1, readiness.AreaCondition: 2}[d.Kind]
+		shown := disclosure.Whole(d.People, p.K)
+		note(&shown, func(k kind) bool { return k.condition == condition })
+	}
+	// One printed count inside another, or outside all of another: the rest is a set like any other.
+	for i, a := range printed {
+		for j, b := range printed {
+			if i == j {
+				continue
+			}
+			inside := !slices.ContainsFunc(allowed(), func(k [4]int) bool {
+				x := kind{k[0], k[1], k[2], k[3]}
+				return a(x) && !b(x)
+			})
+			if !inside {
+				continue
+			}
+			rest := 0
+			for c, k := range kinds {
+				if b(k) && !a(k) {
+					rest += people[c]
+				}
+			}
+			undecidedOnly := !slices.ContainsFunc(allowed(), func(k [4]int) bool {
+				x := kind{k[0], k[1], k[2], k[3]}
+				return b(x) && !a(x) && k[2] != 2 && k[3] != 2 && k[0] < cannotTell
+			})
+			if rest == 0 && undecidedOnly {
+				continue // nobody is undecided
+			}
+			if rest < p.K {
+				t.Fatalf("of %v in %d people, printed counts %d and %d differ by %d people", kinds, len(list), i, j, rest)
+			}
+		}
+	}
+}
+
+// allowed are the combinations of standing, condition, skill and area that the rule lets be.
+func allowed() [][4]int {
+	var list [][4]int
+	for standing := ready; standing <= noTarget; standing++ {
+		for condition := range 3 {
+			for skill := range 3 {
+				for area := range 3 {
+					notReady := standing >= oneStep && standing <= further
+					switch {
+					case notReady != (condition > 0),
+						standing == ready && (skill == 0 || area != 1),
+						standing == cannotTell && (skill == 0 || area == 0),
+						standing == noTarget && (skill != 2 || area != 2),
+						condition == 2 && area != 0:
+						continue
+					}
+					list = append(list, [4]int{standing, condition, skill, area})
+				}
+			}
+		}
+	}
+	return list
 }
 
 // checkMeans has the sums of points: who is measured against nothing adds nothing to them, and so is in no cell.
@@ -389,5 +512,42 @@ func checkMeans(t *rapid.T, list []drawnPerson, p *cohort.Published) {
 	}
 	if len(measured) > 0 {
 		q.check(t, "means", p.K)
+	}
+}
+
+// Without groups, and with one way to group, the same is said of everybody.
+func TestPublishWithFewerGroupings(t *testing.T) {
+	var list []drawnPerson
+	for i := range 60 {
+		list = append(list, drawnPerson{site: "north", team: "a", standing: i % 4, skill: i % 3, area: 1, fit: 50}.asTheRuleHasIt())
+	}
+	s := summarise(rubrictest.Small(t), list)
+	both := s.Publish(5)
+	for _, by := range [][]string{nil, {"site"}} {
+		s.By = by
+		p := s.Publish(5)
+		if len(p.Groups) != len(by) {
+			t.Errorf("%d groupings, want %d", len(p.Groups), len(by))
+		}
+		// 60 people, a quarter ready: 15; nobody is told apart by group, so nothing more is hidden.
+		if n, ok := p.Standing.Ready.N(); !ok || n != 15 || p.Standing.Ready != both.Standing.Ready {
+			t.Errorf("by %v: %d ready, shown: %t", by, n, ok)
+		}
+	}
+}
+
+// Few people hold a skill that many are asked for: that is said without a number. Where few are asked for it, it is not said.
+func TestPublishFew(t *testing.T) {
+	r := rubrictest.Small(t)
+	s := summarise(r, slices.Repeat([]drawnPerson{{site: "north", team: "a", skill: 2, area: 1}}, 20))
+	for i, holders := range []int{4, 5, 1} {
+		s.Scarce = append(s.Scarce, cohort.Scarce{Competency: r.Competencies[i], Holders: holders, Asked: []int{20, 20, 4}[i]})
+	}
+	var ids []string
+	for _, f := range s.Publish(5).Few {
+		ids = append(ids, f.Competency.ID)
+	}
+	if !slices.Equal(ids, []string{r.Competencies[0].ID}) {
+		t.Errorf("%v, want the first only: of the others, 5 hold one, and 4 are asked for one", ids)
 	}
 }

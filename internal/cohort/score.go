@@ -11,100 +11,113 @@ type seen struct {
 	patterns []int32  // by competency; meaningless where a competency has no table
 	found    []int32  // by criterion: its entry; −1 where its competency has no table
 	flags    []flags  // by criterion
-	gaps     []uint32 // by criterion: entry.gap
-	possible int64
-	need     int64
+	gaps     []uint32 // by criterion: the key by which gaps are ordered, larger ones first; meaningless without gapped
 	areas    []areaSeen
 	gates    []readiness.Outcome // hard ones
+
+	worst, best, possible, need int64 // units over all areas
+	fit                         readiness.Outcome
 
 	answers []int8 // to one competency
 	climb   [1 + mostWords]uint64
 	single  entry
+
+	part, low, high way
 }
 
 type areaSeen struct {
-	open                        bool // some question that counts is
 	worst, best, possible, need int64
-	climb                       [2]uint64 // sum of entry.climb
+	open                        bool // some question that counts is
+
+	toFloor int // sums of entries
+	atFloor int64
+	left    uint64
 }
 
 // score measures a person by the tables.
 func (w *Worker) score(t *target, p *intake.Person) {
 	tab, s, o := t.tables, &w.seen, &w.outcome
 	all, first := w.look(tab, p)
-	worst, best := int64(0), int64(0)
 	s.possible, s.need = tab.possible, tab.need
 	if all&absent != 0 {
 		w.leaveAbsentOut(tab)
 	}
-	for i := range s.areas {
-		worst += s.areas[i].worst
-		best += s.areas[i].best
-	}
-	verdictOutcome := readiness.Holds
-	for i := range s.areas {
-		area := &s.areas[i]
-		o.areas[i] = areaOutcome{fit: standingOf(area.worst, area.best, area.possible)}
-		if area.possible > 0 {
-			o.areas[i].floor = outcomeOf(area.worst, area.best, area.need)
-			verdictOutcome = min(verdictOutcome, o.areas[i].floor)
-		}
-	}
-	o.fit = standingOf(worst, best, s.possible)
-	o.fitWorst = hundredths(worst, s.possible)
-	o.fitBest = o.fitWorst
-	if worst != best {
-		o.fitBest = hundredths(best, s.possible)
-	}
-	fit := readiness.Outcome(0)
-	if s.possible > 0 {
-		fit = outcomeOf(worst, best, s.need)
-		verdictOutcome = min(verdictOutcome, fit)
-	}
-	criterion := first.outcome()
-	verdictOutcome = min(verdictOutcome, criterion)
-	for i := range t.gates {
-		verdictOutcome = min(verdictOutcome, s.gates[i])
+	worst := min(w.measureShares(), first.outcome())
+	for _, gate := range s.gates {
+		worst = min(worst, gate)
 	}
 	notAssessed := all&someNotApplicable != 0 && w.notAssessed(tab)
-	o.deciding = -1
 	switch {
-	case verdictOutcome == readiness.Fails:
+	case worst == readiness.Fails:
 		o.verdict = readiness.NotReady
-	case verdictOutcome == readiness.Open || notAssessed || all&someOpen != 0 && w.guardAtRisk(tab):
+	case worst == readiness.Open || notAssessed || all&someOpen != 0 && w.guardAtRisk(tab):
 		o.verdict = readiness.Undetermined
 	default:
 		o.verdict = readiness.Ready
 	}
-	if verdictOutcome != readiness.Holds || o.verdict == readiness.Ready {
-		least := smallest{outcome: verdictOutcome, at: -1}
-		if s.possible > 0 {
-			least.share(0, fit, worst, best, s.possible, tab.readyAt)
-		}
-		for i := range s.areas {
-			area := &s.areas[i]
-			if area.possible > 0 {
-				least.share(t.areaCondition(i), o.areas[i].floor, area.worst, area.best, area.possible, tab.areas[i].floor)
-			}
-		}
-		if criterion == verdictOutcome {
-			least.take(t.criterionCondition(first.criterion()), first.margin(), tab.margin)
-		}
-		for i := range t.gates {
-			if s.gates[i] == verdictOutcome {
-				margin := int64(-1) // missing, or open: the worst is that it is missing
-				if verdictOutcome == readiness.Holds {
-					margin = 1
-				}
-				least.take(t.gateCondition(i), margin, 1)
-			}
-		}
-		o.deciding = least.at
+	o.deciding = -1
+	if worst != readiness.Holds || o.verdict == readiness.Ready { // else it is the guard that decides
+		o.deciding = w.deciding(t, worst, first)
 	}
 	w.countSteps(t, notAssessed)
 	if w.scorer.options.People != NoPeople {
 		w.findTop(tab)
 	}
+}
+
+// measureShares compares areas and the whole with what they need, and returns the worst outcome.
+func (w *Worker) measureShares() readiness.Outcome {
+	s, o := &w.seen, &w.outcome
+	lowest := readiness.Holds
+	s.worst, s.best, s.fit = 0, 0, 0
+	for i := range s.areas {
+		area := &s.areas[i]
+		s.worst += area.worst
+		s.best += area.best
+		o.areas[i] = areaOutcome{fit: standingOf(area.worst, area.best, area.possible)}
+		if area.possible > 0 {
+			o.areas[i].floor = outcomeOf(area.worst, area.best, area.need)
+			lowest = min(lowest, o.areas[i].floor)
+		}
+	}
+	if s.possible > 0 {
+		s.fit = outcomeOf(s.worst, s.best, s.need)
+		lowest = min(lowest, s.fit)
+	}
+	o.fit = standingOf(s.worst, s.best, s.possible)
+	o.fitWorst = hundredths(s.worst, s.possible)
+	o.fitBest = o.fitWorst
+	if s.worst != s.best {
+		o.fitBest = hundredths(s.best, s.possible)
+	}
+	return lowest
+}
+
+// deciding finds the condition with the smallest margin among those with the outcome, in the order of target.conditions; −1 where there is none.
+func (w *Worker) deciding(t *target, outcome readiness.Outcome, first tell) int {
+	tab, s := t.tables, &w.seen
+	least := smallest{outcome: outcome, at: -1}
+	if s.possible > 0 {
+		least.share(0, s.fit, s.worst, s.best, s.possible, tab.readyAt)
+	}
+	for i := range s.areas {
+		if area := &s.areas[i]; area.possible > 0 {
+			least.share(t.areaCondition(i), w.outcome.areas[i].floor, area.worst, area.best, area.possible, tab.areas[i].floor)
+		}
+	}
+	if first.outcome() == outcome {
+		least.take(t.criterionCondition(first.criterion()), first.margin(), tab.margin)
+	}
+	for i, gate := range s.gates {
+		switch {
+		case gate != outcome:
+		case gate == readiness.Holds:
+			least.take(t.gateCondition(i), 1, 1)
+		default: // missing, or open: at worst it is missing
+			least.take(t.gateCondition(i), -1, 1)
+		}
+	}
+	return least.at
 }
 
 // look finds the person's entries, counts gaps, adds up by area, and returns all flags and the smallest tell.
@@ -115,8 +128,7 @@ func (w *Worker) look(tab *tables, p *intake.Person) (all flags, first tell) {
 	first = undecisive
 	for a := range tab.areas {
 		area := &tab.areas[a]
-		worst, best, within := int64(0), int64(0), flags(0)
-		climb := [2]uint64{}
+		sum, within := areaSeen{possible: area.possible, need: area.need}, flags(0)
 		for i := area.from; i < area.to; i++ {
 			at := tab.places[i]
 			var e *entry
@@ -128,19 +140,26 @@ func (w *Worker) look(tab *tables, p *intake.Person) (all flags, first tell) {
 				found[i] = -1
 				s.single = tab.entry(c, c.sums(c.of(p.Levels)))
 				seenFlags[i] = s.single.flags
-				copy(s.single.climb[:], w.climbWithoutTable(tab, i, lowest))
+				s.single.start(w.climbWithoutTable(tab, i, lowest))
 				e = &s.single
 			}
-			worst += int64(e.worst)
-			best += int64(e.best)
+			sum.worst += int64(e.worst)
+			sum.best += int64(e.best)
+			sum.toFloor += int(e.toFloor)
+			sum.atFloor += int64(e.atFloor)
+			sum.left += e.left
 			within |= e.flags
-			climb[0] += e.climb[0]
-			climb[1] += e.climb[1]
-			seenFlags[i], gaps[i] = e.flags, e.gap
+			seenFlags[i] = e.flags
 			first = min(first, e.tell)
 			counts[at.competency] += uint32(e.flags>>gapShift) & 1
+			below := uint32(0)
+			if e.tell < belowFloors {
+				below = 1
+			}
+			gaps[i] = (uint32(at.full)-uint32(e.best))<<1 | below
 		}
-		s.areas[a] = areaSeen{within&someOpen != 0, worst, best, area.possible, area.need, climb}
+		sum.open = within&someOpen != 0
+		s.areas[a] = sum
 		all |= within
 	}
 	s.gates = s.gates[:len(tab.gates)]
@@ -237,7 +256,7 @@ func (w *Worker) findTop(tab *tables) {
 	var keys [topGaps]uint32
 	top := [topGaps]int{-1, -1, -1}
 	for i, key := range w.seen.gaps[:len(tab.criteria)] {
-		if key <= keys[topGaps-1] {
+		if key <= keys[topGaps-1] || w.seen.flags[i]&gapped == 0 {
 			continue
 		}
 		at := topGaps - 1

@@ -47,22 +47,30 @@ type way struct {
 // raises is the fewest raises that bring all criteria and areas to their floors and the whole to its cut: first each criterion, then what brings most in each area, then
 // what brings most anywhere. Package readiness says why this is exact, and that only what raises bring matters for their number.
 func (w *Worker) raises(tab *tables) (fromLowest, fromHighest int) {
-	var low, high way
+	low, high, part := &w.seen.low, &w.seen.high, &w.seen.part
+	words := tab.lanes.words
+	low.clear(words)
+	high.clear(words)
 	open := false
 	for i := range tab.areas {
-		part := w.wayOf(tab, i, lowest)
-		low.add(&part, tab.lanes.words)
+		w.wayOf(tab, i, lowest, part)
+		low.add(part, words)
 		if w.seen.areas[i].open {
 			open = true
-			part = w.wayOf(tab, i, highest)
+			w.wayOf(tab, i, highest, part)
 		}
-		high.add(&part, tab.lanes.words)
+		high.add(part, words)
 	}
-	fromLowest = low.raises + tab.rest(&low, w.seen.need)
+	fromLowest = low.raises + tab.rest(low, w.seen.need)
 	if !open {
 		return fromLowest, fromLowest
 	}
-	return fromLowest, high.raises + tab.rest(&high, w.seen.need)
+	return fromLowest, high.raises + tab.rest(high, w.seen.need)
+}
+
+func (w *way) clear(words int) {
+	w.raises, w.points = 0, 0
+	clear(w.left[:words])
 }
 
 func (w *way) add(part *way, words int) {
@@ -83,12 +91,13 @@ func (t *tables) rest(w *way, need int64) int {
 }
 
 // wayOf brings the criteria of an area, and the area itself, to their floors.
-func (w *Worker) wayOf(tab *tables, area int, to completion) way {
-	var sum way
-	head := uint64(0)
+func (w *Worker) wayOf(tab *tables, area int, to completion, sum *way) {
+	seen := &w.seen.areas[area]
 	if to == lowest && tab.lanes.words <= 1 { // the usual case, added up already
-		head, sum.left[0] = w.seen.areas[area].climb[0], w.seen.areas[area].climb[1]
+		sum.raises, sum.points, sum.left[0] = seen.toFloor, seen.atFloor, seen.left
 	} else {
+		sum.clear(tab.lanes.words)
+		head := uint64(0)
 		for i := tab.areas[area].from; i < tab.areas[area].to; i++ {
 			climb := w.climbOf(tab, i, to)
 			head += climb[0]
@@ -96,14 +105,13 @@ func (w *Worker) wayOf(tab *tables, area int, to completion) way {
 				sum.left[word] += counts
 			}
 		}
+		sum.raises, sum.points = int(head>>32), int64(head&(1<<32-1))
 	}
-	sum.raises, sum.points = int(head>>32), int64(head&(1<<32-1))
-	if need := w.seen.areas[area].need; sum.points < need {
-		raises, gained := tab.take(&sum.left, need-sum.points)
+	if sum.points < seen.need {
+		raises, gained := tab.take(&sum.left, seen.need-sum.points)
 		sum.raises += raises
 		sum.points += gained
 	}
-	return sum
 }
 
 // climbOf is the climb of one competency, valid until the next call.

@@ -30,19 +30,27 @@ type tables struct {
 	margin    int64 // denominator of the margins of criteria
 }
 
-// entry is what the answers to one competency mean for a criterion.
+// entry is what the answers to one competency mean for a criterion. It is small, so that those of all competencies and stages stay in fast memory.
 type entry struct {
-	worst, best int32  // units earned
-	gap         uint32 // key by which gaps are ordered, larger ones first; 0 where there is none
+	worst, best uint16 // units earned
+	atFloor     uint16 // of the completion with everything open at its lowest: units earned once it is raised to the floor
+	toFloor     uint8  // raises to there
 	flags       flags
 	tell        tell
-	climb       [2]uint64 // of the completion with everything open at its lowest: the first words of its climb
+	left        uint64 // the first word of the raises beyond
 }
+
+// What an entry holds.
+const (
+	mostUnits   = 1<<16 - 1
+	mostToFloor = 1<<8 - 1
+)
 
 // place is where the entries of a criterion are.
 type place struct {
 	competency int32 // index
 	base       int32 // −1 where its competency has too many patterns for a table
+	full       int32 // units that can be earned
 }
 
 type flags uint8
@@ -51,7 +59,7 @@ const (
 	someOpen flags = 1 << iota
 	someNotApplicable
 	absent // nothing is applicable
-	gapped // entry.gap is not 0
+	gapped // the required level is missed, however open questions turn out
 
 	gapShift = 3 // of gapped
 )
@@ -63,7 +71,8 @@ const (
 	tellOutcome = 56 // bits below the outcome
 	tellMargin  = 16 // bits below the margin, plus largest; they are the criterion
 
-	undecisive = tell(readiness.Holds+1) << tellOutcome // larger than any other
+	undecisive  = tell(readiness.Holds+1) << tellOutcome // larger than any other
+	belowFloors = tell(readiness.Fails+1) << tellOutcome // larger than those of failures
 )
 
 func (t tell) outcome() readiness.Outcome { return readiness.Outcome(t >> tellOutcome) }
@@ -165,8 +174,8 @@ func (t *tables) measure() bool {
 		c.marginFloor = exact.mul(c.marginUnit/floor.den, floor.num)
 		exact.mul(c.unit, int64(c.lo))
 		exact.mul(c.unit, int64(c.lo)+c.steps())
-		if c.full == 0 {
-			return false // nothing can be earned: no rubric means that
+		if c.full <= 0 || c.full > mostUnits || len(c.weights)*int(c.steps()) > mostToFloor {
+			return false
 		}
 	}
 	return !exact.failed
@@ -259,7 +268,7 @@ func (t *tables) fill() {
 		c := &t.criteria[i]
 		c.base = size
 		size += c.size
-		t.places = append(t.places, place{int32(c.index), int32(c.base)})
+		t.places = append(t.places, place{int32(c.index), int32(c.base), int32(c.full)})
 		if c.size == 0 {
 			t.places[i].base = -1
 		}
@@ -285,7 +294,15 @@ func (t *tables) fill() {
 		}
 	}
 	for at := range t.entries {
-		copy(t.entries[at].climb[:], t.climbAt(int(t.lowest[at])))
+		t.entries[at].start(t.climbAt(int(t.lowest[at])))
+	}
+}
+
+// start takes over what is usually needed of a climb.
+func (e *entry) start(climb []uint64) {
+	e.toFloor, e.atFloor = uint8(climb[0]>>32), uint16(climb[0])
+	if len(climb) > 1 {
+		e.left = climb[1]
 	}
 }
 
@@ -305,14 +322,10 @@ func (t *tables) entry(c *criterionTable, s sums) entry {
 		return e
 	}
 	worst, best := c.layout.worst(s), c.layout.best(s)
-	e.worst, e.best = int32(c.points(worst, s.applicable)), int32(c.points(best, s.applicable))
+	e.worst, e.best = uint16(c.points(worst, s.applicable)), uint16(c.points(best, s.applicable))
 	e.tell = tellOf(c.marginOf(worst, s.applicable), c.marginOf(best, s.applicable), c.at)
-	if brings := uint32(c.full) - uint32(e.best); brings > 0 {
-		e.gap = brings << 1
+	if int64(e.best) < c.full {
 		e.flags |= gapped
-		if e.tell.outcome() == readiness.Fails {
-			e.gap |= 1
-		}
 	}
 	return e
 }

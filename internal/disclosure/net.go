@@ -153,6 +153,11 @@ func (n *net) led(e int) bool {
 	return true
 }
 
+// near and nearGroup say whether the last search, if it found no way, came as far as a node: then it is on the near side of the cut.
+func (n *net) near(left int) bool { return n.seenL[left] == n.search }
+
+func (n *net) nearGroup(right int) bool { return n.seenR[right] == n.search }
+
 func (n *net) clear() {
 	for _, e := range n.touched {
 		n.flow[e] = 0

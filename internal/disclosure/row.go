@@ -10,9 +10,15 @@ func Sizes(people []int, k int) []Count {
 
 // Split hides small counts in one row, whose sum is known: how many people of a group gave each answer. The first answers matter most: where a further
 // count has to go, it is the last that is still shown. (The smallest, which would hide less, says too much: whoever knows the rule knows that the hidden one is smaller
-// than those shown, and may subtract.)
-func Split(people []int, k int) []Count {
+// than those shown, and may subtract.) The counts with the indexes in further go in any case: something else that is printed would tell about a smaller group beside
+// them.
+func Split(people []int, k int, further ...int) []Count {
 	row := newRow(people, k, 0)
+	for _, i := range further {
+		if row.hidden[i] == Shown {
+			row.hidden[i] = WouldReveal
+		}
+	}
 	row.settle(row.lastShown)
 	return counts(people, row.hidden)
 }

@@ -10,9 +10,9 @@ type Table struct {
 // all the rows and columns together. Groups are the rows whose people are shown; rest is the people of all hidden groups
 // together, nil where there are none: nothing of them is printed, but it follows from the sums.
 //
-// The answers that matter least come last: they go first where more has to be hidden.
-func Tabulate(groups [][]int, rest []int, k int) Table {
-	t := newTableau(groups, rest, k)
+// The answers that matter least come last: they go first where more has to be hidden. The cells in further go in any case, as with [Split].
+func Tabulate(groups [][]int, rest []int, k int, further ...Cell) Table {
+	t := newTableau(groups, rest, k, further)
 	if t.total.sum() < k { // nothing about so few
 		t.total.hideAll()
 		return Table{Total: counts(t.total.people, t.total.hidden)}
@@ -26,6 +26,12 @@ func Tabulate(groups [][]int, rest []int, k int) Table {
 	return table
 }
 
+// Cell is a place in a table: the index of a group and that of an answer.
+type Cell struct{ Group, Answer int }
+
+// AllGroups is the group of a Cell among the sums.
+const AllGroups = -1
+
 // tableau is a table while counts are being hidden. The rest is its last row, hidden from the start.
 type tableau struct {
 	k     int
@@ -33,12 +39,13 @@ type tableau struct {
 	rows  []*row
 }
 
-func newTableau(groups [][]int, rest []int, k int) *tableau {
+func newTableau(groups [][]int, rest []int, k int, further []Cell) *tableau {
 	t := &tableau{k: k}
 	answers := len(rest)
-	for _, people := range groups {
+	for i, people := range groups {
 		answers = len(people)
 		r := newRow(people, k, 0)
+		r.hideIn(further, i)
 		r.settle(r.lastShown)
 		t.rows = append(t.rows, r)
 	}
@@ -54,8 +61,18 @@ func newTableau(groups [][]int, rest []int, k int) *tableau {
 		}
 	}
 	t.total = newRow(sum, k, 0)
+	t.total.hideIn(further, AllGroups)
 	t.total.settle(t.total.lastShown)
 	return t
+}
+
+// hideIn hides the cells of a group.
+func (r *row) hideIn(cells []Cell, group int) {
+	for _, c := range cells {
+		if c.Group == group && r.hidden[c.Answer] == Shown {
+			r.hidden[c.Answer] = WouldReveal
+		}
+	}
 }
 
 func (r *row) sum() int {
@@ -78,7 +95,7 @@ func (t *tableau) protect() bool {
 	n := newNet(t)
 	for e := 0; e < len(n.people); e++ { // further edges join at the end
 		for n.people[e] < t.k && !n.protected(e) {
-			group, ok := t.hideFurther(n.right[e], n.answer[e])
+			group, ok := t.hideFurther(n, n.right[e])
 			if !ok {
 				return false
 			}
@@ -88,36 +105,42 @@ func (t *tableau) protect() bool {
 	return true
 }
 
-// hideFurther hides one more count that helps to protect a cell: in its column first, as its row hides enough by itself, then in its row, then among the sums. It
-// returns the row in which it did; false if among the sums.
-func (t *tableau) hideFurther(group, answer int) (changed int, ok bool) {
-	if at := t.smallestInColumn(answer); at >= 0 {
+// hideFurther hides one more count to protect a cell of a group: the smallest that lets people across the cut around the cell, which the net has just found; where there is
+// none, in the group's row, then among the sums. It returns the row in which it did; false if among the sums.
+func (t *tableau) hideFurther(n *net, group int) (changed int, ok bool) {
+	if at, answer := t.smallestAcross(n); at >= 0 {
 		t.rows[at].hideOne(answer)
 		return at, true
 	}
-	if t.rows[group].hideOne(answer) {
+	if t.rows[group].hideOne(0) {
 		return group, true
 	}
-	if t.total.hideOne(answer) {
+	if t.total.hideOne(0) {
 		return 0, false
 	}
 	for at, r := range t.rows {
-		if r.hideOne(answer) {
+		if r.hideOne(0) {
 			return at, true
 		}
 	}
 	panic("disclosure: a table without any shown count has an exposed cell")
 }
 
-// smallestInColumn is the group with the smallest shown count for an answer; −1 where there is none.
-func (t *tableau) smallestInColumn(answer int) int {
-	smallest := -1
+// smallestAcross is the smallest shown count between the two sides of the cut: once it is hidden, it leads people across, or another answer to the near side. The group is
+// −1 where there is none.
+func (t *tableau) smallestAcross(n *net) (group, answer int) {
+	group = -1
 	for at, r := range t.rows {
-		if r.hidden[answer] == Shown && (smallest < 0 || r.people[answer] < t.rows[smallest].people[answer]) {
-			smallest = at
+		for i, reason := range r.hidden {
+			if reason != Shown || n.near(n.node[i]) == n.nearGroup(at) {
+				continue
+			}
+			if group < 0 || r.people[i] < t.rows[group].people[answer] {
+				group, answer = at, i
+			}
 		}
 	}
-	return smallest
+	return group, answer
 }
 
 // hideOne hides the count of an answer or, where that is hidden already, the last one shown. It reports whether there was one to hide.

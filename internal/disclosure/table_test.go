@@ -76,12 +76,32 @@ func TestTabulateGivesNothingSmallAway(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		k := rapid.IntRange(3, 6).Draw(t, "k")
 		rows, rest := cohort(t, rapid.IntRange(1, 6).Draw(t, "groups"), rapid.IntRange(2, 5).Draw(t, "answers"), k)
-		table := disclosure.Tabulate(rows, rest, k)
 		if rest == nil && len(rows) == 0 {
 			return
 		}
-		if set := printed(t, table, rows, rest, k).Follows(k); set != nil {
+		var further []disclosure.Cell
+		if rapid.IntRange(0, 2).Draw(t, "further") == 0 {
+			further = append(further, disclosure.Cell{Group: rapid.IntRange(disclosure.AllGroups, len(rows)-1).Draw(t, "group"), Answer: 0})
+		}
+		table := disclosure.Tabulate(rows, rest, k, further...)
+		for _, c := range further {
+			row := table.Total
+			if c.Group >= 0 {
+				row = table.Groups[c.Group]
+			}
+			if _, ok := row[c.Answer].N(); ok {
+				t.Fatalf("%+v is shown", c)
+			}
+		}
+		all := printed(t, table, rows, rest, k)
+		if set := all.Follows(k); set != nil {
 			t.Fatalf("k %d, groups %v, rest %v printed as %s: cells %v follow", k, rows, rest, lines(table), set)
+		}
+		if len(all.People) > 12 { // the definition is slow
+			return
+		}
+		if sets := disclosure.Exposed(all.People, all.Totals, k); len(sets) > 0 {
+			t.Fatalf("k %d, groups %v, rest %v printed as %s: %v are exposed", k, rows, rest, lines(table), sets)
 		}
 	})
 }

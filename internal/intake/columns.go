@@ -95,11 +95,26 @@ func newVocabulary(r *rubric.Rubric) *vocabulary {
 	return v
 }
 
+// nearest words the advice for a title that is nearly an id. Ids of quite another length are not worth comparing, and a table may have many titles.
+func (v *vocabulary) nearest(title string) string {
+	near := make([]string, 0, len(v.ids))
+	for _, id := range v.ids {
+		if d := len(id) - len(title); d > -3 && d < 3 {
+			near = append(near, id)
+		}
+	}
+	return document.Nearest(title, near, "")
+}
+
 // header gives meaning to the cells of the first line of a table.
 func (s *Source) header(in *input, cells []cell) {
+	if len(cells) > maxColumns {
+		s.problems.Add(in.at(in.line, 1), "", fmt.Sprintf("the table has more than %d columns", maxColumns), "leave out those that are no questions")
+		return
+	}
 	seen := map[string]int{}
 	for i, c := range cells {
-		at := document.Position{File: in.Shown, Line: in.line, Column: c.column}
+		at := in.at(in.line, c.column)
 		title := strings.TrimSpace(c.text)
 		key := strings.ToLower(title)
 		if title == "" {
@@ -126,7 +141,7 @@ func (s *Source) header(in *input, cells []cell) {
 
 // checkColumns finds what a header lacks as a whole.
 func (s *Source) checkColumns(in *input) {
-	at := document.Position{File: in.Shown, Line: in.line, Column: 1}
+	at := in.at(in.line, 1)
 	var has [theAnswer + 1]int
 	asked := map[int]bool{}
 	for _, c := range in.columns {
@@ -137,8 +152,6 @@ func (s *Source) checkColumns(in *input) {
 	}
 	long := has[theQuestion]+has[theAnswer] > 0
 	switch {
-	case len(in.columns) > maxColumns:
-		s.problems.Add(at, "", fmt.Sprintf("the table has more than %d columns", maxColumns), "leave out those that are no questions")
 	case has[aName] == 0:
 		s.problems.Add(at, "", "the header has no column \"name\"", "the first line gives the names of the columns: `pmpath cohort template` writes it")
 	case long && has[theQuestion]*has[theAnswer] == 0:
@@ -161,7 +174,7 @@ func (s *Source) column(key, title string) (c column, what, do string) {
 	if kind, ok := headWords[key]; ok {
 		return column{kind: kind, title: headTitles[kind]}, "", ""
 	}
-	if near := document.Nearest(key, s.words.ids, ""); near != "" {
+	if near := s.words.nearest(key); near != "" {
 		return c, "the rubric has no question of this name", near + " Otherwise give the column another name"
 	}
 	if key == teamField {

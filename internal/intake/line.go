@@ -24,6 +24,8 @@ type splitter struct {
 	csv   *csv.Reader
 	delim byte
 	cells []cell
+
+	foreign bool // the text comes from another encoding
 }
 
 // feed is a reader that ends after each line, and goes on when it has been given the next one.
@@ -38,10 +40,11 @@ func (f *feed) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-func newSplitter(delim byte) *splitter {
-	s := &splitter{delim: delim}
+// newSplitter makes a splitter for lines of an input.
+func newSplitter(in *input) *splitter {
+	s := &splitter{delim: in.delim, foreign: in.foreign}
 	s.csv = csv.NewReader(&s.line)
-	s.csv.Comma = rune(delim)
+	s.csv.Comma = rune(in.delim)
 	s.csv.FieldsPerRecord = -1
 	s.csv.ReuseRecord = true
 	return s
@@ -58,7 +61,7 @@ func (s *splitter) split(line []byte) ([]cell, *lineFault) {
 	if len(line) == 0 {
 		return nil, nil
 	}
-	if fault := faultyLine(line); fault != nil {
+	if fault := faultyLine(line, s.foreign); fault != nil {
 		return nil, fault
 	}
 	s.line.rest = line
@@ -77,8 +80,8 @@ func (s *splitter) split(line []byte) ([]cell, *lineFault) {
 	return s.cells, nil
 }
 
-// faultyLine finds the first character that may stand nowhere.
-func faultyLine(line []byte) *lineFault {
+// faultyLine finds the first character that may stand nowhere. A foreign text has replacement characters where decoding failed.
+func faultyLine(line []byte, foreign bool) *lineFault {
 	if len(line) > maxLine {
 		return &lineFault{1, "this line is longer than 1 MiB", "look whether the file is a table with line ends"}
 	}
@@ -88,6 +91,8 @@ func faultyLine(line []byte) *lineFault {
 		switch {
 		case r == utf8.RuneError && size <= 1:
 			return &lineFault{column, fmt.Sprintf("byte 0x%02X is not UTF-8", line[i]), "save the table as UTF-8, or say in which encoding it is (--encoding windows-1252)"}
+		case r == utf8.RuneError && foreign:
+			return &lineFault{column, "this character cannot be read in the encoding of the table", "look which encoding it has"}
 		case r == '\r':
 			return &lineFault{column, "a carriage return stands alone", "save the file with ordinary line ends"}
 		case document.Forbidden(r):

@@ -35,7 +35,7 @@ func newLongTable(in *input, words *vocabulary, general bool) *longTable {
 }
 
 func (t *longTable) newDecoder() decoder {
-	d := &longDecoder{longTable: t, splitter: newSplitter(t.in.delim), first: newSplitter(t.in.delim), answered: make([]int, t.words.count)}
+	d := &longDecoder{longTable: t, splitter: newSplitter(t.in), first: newSplitter(t.in), answered: make([]int, t.words.count)}
 	if !t.general && t.question == len(t.in.columns)-2 && t.answer == len(t.in.columns)-1 {
 		d.quick = newQuickAnswers(t)
 	}
@@ -47,12 +47,12 @@ func (t *longTable) nameOn(line []byte) (string, bool) {
 	line = withoutEnd(line)
 	if bytes.IndexByte(line, '"') < 0 { // as package csv would, but without making a reader for a line
 		parts := bytes.Split(line, []byte{t.in.delim})
-		if faultyLine(line) != nil || len(parts) != len(t.in.columns) || len(bytes.Trim(line, string(t.in.delim))) == 0 {
+		if faultyLine(line, t.in.foreign) != nil || len(parts) != len(t.in.columns) || len(bytes.Trim(line, string(t.in.delim))) == 0 {
 			return "", false
 		}
 		return string(parts[t.name]), true
 	}
-	cells, fault := newSplitter(t.in.delim).split(line)
+	cells, fault := newSplitter(t.in).split(line)
 	if fault != nil || len(cells) != len(t.in.columns) || isBlank(cells) {
 		return "", false
 	}
@@ -116,8 +116,10 @@ type longDecoder struct {
 
 	open     bool   // somebody is being read
 	line     int    // on which the person begins
-	row      []byte // that line
+	row      []byte // that line; nil in a workbook
+	head     []cell // in a workbook: the cells of that row
 	spoilt   bool   // the person is not to be accepted
+	called   []byte // the name that was claimed last, where names alone are read
 	answered []int  // by number of the question: the line after that of its answer, 0 for none
 }
 
@@ -138,28 +140,34 @@ func (d *longDecoder) people(w *worker, data []byte) {
 }
 
 func (d *longDecoder) names(w *worker, data []byte) {
-	var name []byte // of the last row that could be read
+	d.called = d.called[:0]
 	for at := 0; at < len(data); w.lines++ {
 		end := at + nextLine(data[at:])
 		line := withoutEnd(data[at : end-1])
 		if d.quick != nil {
-			if from, to := d.quick.row.name(data, at, d.name); to > 0 && string(data[from:to]) == string(name) {
+			if from, to := d.quick.row.name(data, at, d.name); to > 0 && string(data[from:to]) == string(d.called) {
 				at = end
 				continue
 			}
 		}
 		at = end
 		if d.quick != nil && d.quick.plain(line) && len(d.quick.starts) == len(d.in.columns) && len(d.quick.cell(line, d.name)) > 0 {
-			name = append(name[:0], d.quick.cell(line, d.name)...)
-			w.claim(name, utf8.RuneCount(line[:d.quick.starts[d.name]])+1)
+			d.called = append(d.called[:0], d.quick.cell(line, d.name)...)
+			w.claim(d.called, utf8.RuneCount(line[:d.quick.starts[d.name]])+1)
 			continue
 		}
 		cells, fault := d.splitter.split(line)
-		if fault != nil || len(cells) != len(d.in.columns) || isBlank(cells) || cells[d.name].text == string(name) && name != nil {
-			continue
+		if fault == nil && len(cells) == len(d.in.columns) && !isBlank(cells) {
+			d.call(w, cells)
 		}
-		name = append(name[:0], cells[d.name].text...)
-		w.claim(name, cells[d.name].column)
+	}
+}
+
+// call claims the name on a row where it is not that of the row before.
+func (d *longDecoder) call(w *worker, cells []cell) {
+	if name := cells[d.name]; name.text != string(d.called) {
+		d.called = append(d.called[:0], name.text...)
+		w.claim(d.called, name.column)
 	}
 }
 
@@ -176,9 +184,16 @@ func (d *longDecoder) read(w *worker, line []byte, spoilt bool) bool {
 		return true
 	case isBlank(cells):
 		return spoilt
-	case d.open && cells[d.name].text == string(w.person.Name):
+	}
+	d.take(w, cells, spoilt, line)
+	return false
+}
+
+// take reads the cells of a row, as many as there are columns. It is told whether the row before could not be read, and the line where there is one.
+func (d *longDecoder) take(w *worker, cells []cell, spoilt bool, line []byte) {
+	if d.open && cells[d.name].text == string(w.person.Name) {
 		d.compare(w, cells)
-	default:
+	} else {
 		d.finish(w)
 		d.start(w, line)
 		d.spoilt = spoilt
@@ -188,9 +203,11 @@ func (d *longDecoder) read(w *worker, line []byte, spoilt bool) bool {
 				d.set(w, d.in.columns[i], c)
 			}
 		}
+		if line == nil {
+			d.head = append(d.head[:0], cells...)
+		}
 	}
 	d.answerTo(w, cells[d.question], cells[d.answer])
-	return false
 }
 
 func (d *longDecoder) set(w *worker, col column, c cell) {
@@ -230,7 +247,10 @@ func (d *longDecoder) finish(w *worker) {
 
 // compare finds where a row says something else about the person than the first one.
 func (d *longDecoder) compare(w *worker, cells []cell) {
-	first, _ := d.first.split(d.row) // was read before
+	first := d.head
+	if d.row != nil {
+		first, _ = d.first.split(d.row) // was read before
+	}
 	for i, c := range cells {
 		if i != d.question && i != d.answer && c.text != first[i].text {
 			w.complain(c.column, d.in.columns[i].title, fmt.Sprintf("%q differs from %q in the first row of this person", c.text, first[i].text), "say the same in all rows of a person")

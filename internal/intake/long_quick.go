@@ -13,6 +13,7 @@ type quickAnswers struct {
 	last      *quickQuestion
 	prefix    []byte // what is before the question on the first row of the person who is being read; nil where that row is not plain
 	starts    []int  // offsets of cells
+	foreign   bool   // as in splitter
 }
 
 type quickQuestion struct {
@@ -23,7 +24,7 @@ type quickQuestion struct {
 }
 
 func newQuickAnswers(t *longTable) *quickAnswers {
-	q := &quickAnswers{row: newQuickRow(t.in, t.words), questions: make([]quickQuestion, t.words.count)}
+	q := &quickAnswers{foreign: t.in.foreign, row: newQuickRow(t.in, t.words), questions: make([]quickQuestion, t.words.count)}
 	for id, c := range t.words.questions {
 		q.questions[c.number] = quickQuestion{quickColumn: q.row.column(c), number: c.number, start: append([]byte(id), t.in.delim)}
 	}
@@ -76,7 +77,7 @@ func (q *quickAnswers) plain(line []byte) bool {
 			return false
 		}
 	}
-	return len(line) <= maxLine && (!far || faultyLine(line) == nil)
+	return len(line) <= maxLine && (!far || faultyLine(line, q.foreign) == nil)
 }
 
 func (q *quickAnswers) cell(line []byte, i int) []byte {

@@ -31,8 +31,8 @@ type namesCheck struct {
 
 // sighting is a name in a part, with its place.
 type sighting struct {
-	key          [16]byte // of the name as it looks
-	start, end   int      // of the name itself, in result.names
+	name, look   nameSum // of the name itself, and as it looks
+	start, end   int     // of the name, in result.seen
 	line, column int
 }
 
@@ -51,11 +51,11 @@ func (w *worker) wanted(name []byte) bool {
 	if check == nil || len(name) == 0 {
 		return false
 	}
-	w.key = appendLook(w.key[:0], name)
+	w.look = lookOf(name)
 	if check.filter == nil && check.few == nil {
 		return check.call
 	}
-	hash := check.hash(w.key)
+	hash := check.hash(w.look)
 	if check.filter != nil {
 		if check.filter.add(hash) {
 			w.candidates = appendTo(w.candidates, hash)
@@ -68,24 +68,26 @@ func (w *worker) wanted(name []byte) bool {
 // sight notes a name that is wanted.
 func (w *worker) sight(name []byte, column int) {
 	if !w.check.call {
-		w.check.few.count(w.check.hash(w.key))
+		w.check.few.count(w.check.hash(w.look))
 		return
 	}
-	sum := sha256.Sum256(w.key)
+	look := sumOf(w.look)
+	exact := look
+	if !bytes.Equal(w.look, name) {
+		exact = sumOf(name)
+	}
 	start := len(w.seen)
 	w.seen = append(w.seen, name...)
-	w.sightings = append(w.sightings, sighting{[16]byte(sum[:16]), start, len(w.seen), w.lines, column})
+	w.sightings = append(w.sightings, sighting{exact, look, start, len(w.seen), w.lines, column})
 }
 
-// appendLook appends a name as it looks: without white space around it and characters without width, in the composed form of Unicode.
-func appendLook(look, name []byte) []byte {
-	start, plain := len(look), name[0] != ' ' && name[len(name)-1] != ' '
-	for _, b := range name {
-		plain = plain && b < utf8.RuneSelf
-		look = append(look, b)
+// lookOf returns a name as it looks: without white space around it and characters without width, in the composed form of Unicode.
+func lookOf(name []byte) []byte {
+	if isPlainLook(name) {
+		return name
 	}
-	if plain || len(bytes.TrimSpace(name)) == len(name) && norm.NFC.IsNormal(name) && bytes.IndexFunc(name, invisible) < 0 {
-		return look
+	if len(bytes.TrimSpace(name)) == len(name) && norm.NFC.IsNormal(name) && bytes.IndexFunc(name, invisible) < 0 {
+		return name
 	}
 	name = bytes.Map(func(r rune) rune {
 		if invisible(r) {
@@ -93,7 +95,21 @@ func appendLook(look, name []byte) []byte {
 		}
 		return r
 	}, name)
-	return append(look[:start], bytes.TrimSpace(norm.NFC.Bytes(name))...)
+	return norm.NFC.Bytes(bytes.TrimSpace(name))
+}
+
+// isPlainLook reports whether a name is certainly as it looks: ASCII and Latin letters up to U+023F, which have no other form, and no white space around it.
+func isPlainLook(name []byte) bool {
+	for i := 0; i < len(name); i++ {
+		switch b := name[i]; {
+		case b < utf8.RuneSelf:
+		case b >= 0xC3 && b <= 0xC8:
+			i++
+		default:
+			return false
+		}
+	}
+	return name[0] > ' ' && name[len(name)-1] > ' '
 }
 
 // invisible reports characters that have no width.
@@ -193,61 +209,79 @@ func (f fewNames) repeated() []uint64 {
 
 // roll is who was met where, in the order of the inputs.
 type roll struct {
-	seed     maphash.Seed
-	met      map[[16]byte]meeting
-	twice    map[string]bool // names that are there more than once, letter by letter
+	met      map[nameSum]meeting
+	odd      map[nameSum]meeting // by how they look: those whose names are written otherwise
+	twice    map[string]bool     // names that are there more than once
 	problems []document.Problem
 	more     int
 	alike    []string // sentences about names that look the same and are not
 }
 
+// nameSum stands for a name: half of its SHA-256, which no two names have in common.
+type nameSum [16]byte
+
+func sumOf(name []byte) nameSum {
+	sum := sha256.Sum256(name)
+	return nameSum(sum[:16])
+}
+
 // meeting is where a name was met first.
 type meeting struct {
-	input  int32
-	column int32
-	line   int
-	name   uint64 // its hash, letter by letter
+	input, column int32
+	line          int
 }
 
 func newRoll() *roll {
-	return &roll{seed: maphash.MakeSeed(), met: map[[16]byte]meeting{}, twice: map[string]bool{}}
+	return &roll{met: map[nameSum]meeting{}, odd: map[nameSum]meeting{}, twice: map[string]bool{}}
 }
 
 // maxAlike is how many pairs of names that look the same are told.
 const maxAlike = 20
 
-// meet takes the names of a part, whose first line has a number.
+// meet takes the names of a part, whose first line has a number. Messages give places and no names: they end in logs that others read.
 func (r *roll) meet(s *Source, in *input, line int, found *result) {
 	for _, at := range found.sightings {
-		name := found.seen[at.start:at.end]
-		here := meeting{int32(in.index), int32(at.column), line + at.line, maphash.Bytes(r.seed, name)}
-		first, known := r.met[at.key]
-		switch {
-		case !known:
-			r.met[at.key] = here
-		case first.name != here.name:
-			if len(r.alike) < maxAlike {
-				r.alike = append(r.alike, fmt.Sprintf("%s: %q looks like the name at %s but is written otherwise; they count as two people",
-					s.position(here), name, s.position(first)))
-			}
-		default:
-			r.twice[string(name)] = true
-			if len(r.problems) == maxProblems {
-				r.more++
-				continue
-			}
-			do := "keep one row for each person, or write names that differ"
-			switch {
-			case in.Stream != nil && s.options.KeepGoing:
-				do = "save what comes to a file, so that both can be left out, or write names that differ"
-			case in.long:
-				do = "put the rows of a person together, or write names that differ"
-			}
-			r.problems = append(r.problems, document.Problem{
-				Position: s.position(here), Path: "name", What: fmt.Sprintf("%q was read at %s already", name, s.position(first)), Do: do,
-			})
+		here := meeting{int32(in.index), int32(at.column), line + at.line}
+		if first, known := r.met[at.name]; known {
+			r.twice[string(found.seen[at.start:at.end])] = true
+			r.complain(s, in, here, first)
+			continue
+		}
+		r.met[at.name] = here
+		if other, ok := r.alikeTo(at); ok && len(r.alike) < maxAlike {
+			r.alike = append(r.alike, fmt.Sprintf("%s: this name looks like the one at %s but is written otherwise; they count as two people", s.position(here), s.position(other)))
+		} else if at.name != at.look {
+			r.odd[at.look] = here
 		}
 	}
+}
+
+// alikeTo finds somebody whose name looks the same and is written otherwise.
+func (r *roll) alikeTo(at sighting) (meeting, bool) {
+	if at.name != at.look {
+		if other, ok := r.met[at.look]; ok {
+			return other, true
+		}
+	}
+	other, ok := r.odd[at.look]
+	return other, ok
+}
+
+func (r *roll) complain(s *Source, in *input, here, first meeting) {
+	if len(r.problems) == maxProblems {
+		r.more++
+		return
+	}
+	do := "keep one row for each person, or write names that differ"
+	switch {
+	case in.Stream != nil && s.options.KeepGoing:
+		do = "save what comes to a file, so that both can be left out, or write names that differ"
+	case in.long:
+		do = "put the rows of a person together, or write names that differ"
+	}
+	r.problems = append(r.problems, document.Problem{
+		Position: s.position(here), Path: "name", What: fmt.Sprintf("this name was read at %s already", s.position(first)), Do: do,
+	})
 }
 
 func (s *Source) position(m meeting) document.Position {
@@ -255,7 +289,7 @@ func (s *Source) position(m meeting) document.Position {
 	if in.names != nil { // a part for each sheet, counted as a line
 		return document.Position{File: in.shown(in.names[m.line])}
 	}
-	return document.Position{File: in.Shown, Line: m.line, Column: int(m.column)}
+	return in.at(m.line, int(m.column))
 }
 
 // newCheck begins to look at names.
@@ -309,7 +343,7 @@ func (s *Source) expected() int64 {
 			people += int64(len(in.names))
 			continue
 		}
-		people += in.Size / max(in.each, 1)
+		people += in.rows + in.Size/max(in.each, 1)
 	}
 	return people
 }

@@ -40,6 +40,7 @@ type filePart struct {
 	in     *input
 	format lineFormat
 	block  int
+	slack  int
 	taken  atomic.Int64
 }
 
@@ -50,7 +51,7 @@ func (f *filePart) part(w *worker) (int, bool, error) {
 		return 0, false, nil
 	}
 	w.use(f.format)
-	data, err := f.load(w, offset, f.block+slack)
+	data, err := f.load(w, offset, f.block+f.slack)
 	if err != nil {
 		return 0, false, err
 	}
@@ -58,7 +59,7 @@ func (f *filePart) part(w *worker) (int, bool, error) {
 	if number > 0 {
 		start = f.format.begin(data)
 	}
-	for want := 2 * slack; start < 0 && !f.ends(offset, data) && want <= 2*maxLine; want *= 2 { // a long line may hide whether somebody begins
+	for want := 2 * f.slack; start < 0 && !f.ends(offset, data) && want <= 2*maxLine; want *= 2 { // a long line may hide whether somebody begins
 		if data, err = f.load(w, offset, f.block+want); err != nil {
 			return 0, false, err
 		}
@@ -68,7 +69,7 @@ func (f *filePart) part(w *worker) (int, bool, error) {
 		return int(number), true, nil // somebody who began before fills the block
 	}
 	end := f.end(offset, data)
-	for want := 2 * slack; end < 0; want *= 2 {
+	for want := 2 * f.slack; end < 0; want *= 2 {
 		if want > 2*maxLine {
 			w.tooLong(data[start:])
 			return int(number), true, nil

@@ -106,9 +106,19 @@ func (s *Source) read(in *input, crew []*worker, seq *sequence) error {
 	var group sync.WaitGroup
 	for _, w := range crew {
 		w.decoder = nil // of the input before
-		group.Go(func() { seq.fail(w.work(pass)) })
+		group.Go(func() {
+			defer func() {
+				if fault := recover(); fault != nil {
+					seq.panicked(fault)
+				}
+			}()
+			seq.fail(w.work(pass))
+		})
 	}
 	group.Wait()
+	if seq.fault != nil {
+		panic(seq.fault) // where whoever called Scan gives it a decent end
+	}
 	if seq.err == nil {
 		seq.end()
 	}
@@ -127,7 +137,7 @@ type worker struct {
 
 	check      *namesCheck // nil where names are not looked at
 	namesOnly  bool        // nothing else is looked at
-	key        []byte      // of a name
+	look       []byte      // of the name that was claimed last
 	candidates [][]uint64  // hashes of names that may have been there before
 }
 

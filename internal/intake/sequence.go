@@ -3,6 +3,7 @@ package intake
 import (
 	"fmt"
 	"io"
+	"runtime/debug"
 	"sync"
 	"sync/atomic"
 
@@ -17,11 +18,12 @@ type sequence struct {
 	keeping bool // problems are no reason to stop
 	refused atomic.Bool
 
-	in   *input
-	next int // the part whose turn it is
-	line int // the line of the input on which it begins
-	err  error
-	over bool // no part of this input is wanted any more
+	in    *input
+	next  int // the part whose turn it is
+	line  int // the line of the input on which it begins
+	err   error
+	fault any  // what a worker panicked with
+	over  bool // no part of this input is wanted any more
 
 	roll     *roll           // where names are noted; else nil
 	excluded map[string]bool // names of people who are left out
@@ -79,6 +81,17 @@ func (q *sequence) fail(err error) {
 	q.turn.Broadcast()
 }
 
+// panicked ends the whole Scan because of a fault of the program in a worker.
+func (q *sequence) panicked(fault any) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if q.fault == nil {
+		q.fault = fmt.Sprintf("%v\n%s", fault, debug.Stack())
+	}
+	q.over = true
+	q.turn.Broadcast()
+}
+
 // deliver waits for the turn of a part and takes its result. It returns false where no other part is wanted.
 func (q *sequence) deliver(number int, r *result) bool {
 	q.mu.Lock()
@@ -102,7 +115,7 @@ func (q *sequence) take(r *result) {
 		}
 		at := document.Position{File: f.file, Line: f.line, Column: f.column}
 		if f.file == "" {
-			at.File, at.Line = q.in.Shown, q.line+f.line
+			at = q.in.at(q.line+f.line, f.column)
 		}
 		q.complain(document.Problem{Position: at, Path: f.path, What: f.what, Do: f.do})
 	}

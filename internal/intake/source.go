@@ -47,6 +47,7 @@ type Source struct {
 	options  Options
 	inputs   []*input
 	fields   []string
+	places   map[string]int // of fields, by name
 	notices  []string
 	problems document.Problems
 	words    *vocabulary
@@ -59,21 +60,27 @@ type Source struct {
 type input struct {
 	Input
 	index   int
+	columns []column // of a table, or the fields of sheets
+	line    int      // number of the line or row at which the people start
+	each    int64    // bytes of a person in the beginning of a file, for a guess how many there are
+	first   []byte   // of a Stream: what has been read of it already
+
+	// Of a table.
 	delim   byte
-	columns []column                  // of a table, or the fields of sheets
-	names   []string                  // of sheets in a folder
-	long    bool                      // of a table: a row for each answer
+	long    bool                      // a row for each answer
 	start   int64                     // offset in the text at which the people start
-	line    int                       // number of the line there
-	first   []byte                    // of a Stream: what has been read of it already
 	decode  func(io.Reader) io.Reader // to UTF-8 with line feeds; nil where the input is that
-	each    int64                     // bytes of a person in the beginning of a file, for a guess how many there are
+	foreign bool                      // decode comes from another encoding
+
+	names []string  // of sheets, in a folder
+	book  *workbook // of a workbook, and
+	rows  int64     // how many rows it has
 }
 
 // Open recognises the inputs and reads their headers, but no people yet. Problems in headers are document.Problems, with Options.KeepGoing too: a table that
 // cannot be understood is not a row to be left out.
 func Open(r *rubric.Rubric, inputs []Input, options Options) (*Source, error) {
-	s := &Source{rubric: r, options: options, words: newVocabulary(r), block: blockSize}
+	s := &Source{rubric: r, options: options, words: newVocabulary(r), block: blockSize, places: map[string]int{}}
 	for i, given := range inputs {
 		in := &input{Input: given, index: i}
 		if err := s.open(in); err != nil {
@@ -85,6 +92,14 @@ func Open(r *rubric.Rubric, inputs []Input, options Options) (*Source, error) {
 		return nil, err
 	}
 	return s, nil
+}
+
+// at is a place in an input: line and column, or a cell of a workbook.
+func (in *input) at(line, column int) document.Position {
+	if in.book != nil {
+		return document.Position{File: in.Shown + ":" + in.book.sheet + "!" + cellName(line, column)}
+	}
+	return document.Position{File: in.Shown, Line: line, Column: column}
 }
 
 // Fields returns the names of what people's Fields hold, such as "team".
@@ -99,11 +114,13 @@ func (s *Source) notice(format string, args ...any) {
 
 // field returns the place of a field among the Fields, and makes one where it is new.
 func (s *Source) field(name string) int {
-	if i := slices.Index(s.fields, name); i >= 0 {
-		return i
+	i, known := s.places[name]
+	if !known {
+		i = len(s.fields)
+		s.places[name] = i
+		s.fields = append(s.fields, name)
 	}
-	s.fields = append(s.fields, name)
-	return len(s.fields) - 1
+	return i
 }
 
 // formatOf recognises a format by the name of an input, and otherwise by how it begins.
@@ -117,6 +134,8 @@ func formatOf(in *Input, head []byte) Format {
 	switch strings.ToLower(path.Ext(in.Shown)) {
 	case ".csv", ".tsv":
 		return Table
+	case ".xlsx":
+		return Workbook
 	case ".jsonl", ".ndjson":
 		return JSONLines
 	case ".json", ".yaml", ".yml":
@@ -143,6 +162,8 @@ func (s *Source) open(in *input) error {
 		return s.openTable(in)
 	case JSONLines:
 		return s.openLines(in)
+	case Workbook:
+		return s.openBook(in)
 	case Sheets:
 		return s.openTree(in)
 	case Sheet:
@@ -153,12 +174,15 @@ func (s *Source) open(in *input) error {
 
 // pass begins to read the people of an input.
 func (s *Source) pass(in *input) (reading, error) {
+	if in.book != nil {
+		return s.readBook(in)
+	}
 	if in.names != nil {
 		return &sheetPart{source: s, in: in}, nil
 	}
 	format := s.lineFormat(in)
 	if in.File != nil && in.decode == nil {
-		return &filePart{in: in, format: format, block: s.block}, nil
+		return &filePart{in: in, format: format, block: s.block, slack: min(slack, s.block)}, nil
 	}
 	text := in.text()
 	if _, err := io.CopyN(io.Discard, text, in.start); err != nil {

@@ -121,6 +121,7 @@ func (s *Source) recognise(in *input, raw []byte) (what, do string) {
 		return fmt.Sprintf("there is no encoding %q", s.options.Encoding), "use one of: utf-8, utf-16, windows-1252"
 	}
 	if decoder != nil {
+		in.foreign = true
 		in.decode = func(r io.Reader) io.Reader { return transform.NewReader(r, decoder) }
 	}
 	if bytes.IndexByte(raw[:len(raw)-1], '\r') >= 0 && bytes.IndexByte(raw, '\n') < 0 {
@@ -178,7 +179,7 @@ func (s *Source) readHeader(in *input, head []byte) {
 	if in.delim != ',' {
 		s.notice("%s: %s stands between the cells", in.Shown, separatorNames[in.delim])
 	}
-	cells, fault := newSplitter(in.delim).split(line)
+	cells, fault := newSplitter(in).split(line)
 	if fault != nil {
 		s.problems.Add(document.Position{File: in.Shown, Line: in.line, Column: fault.column}, "", fault.what, fault.do)
 		return

@@ -20,7 +20,7 @@ func newWideTable(in *input, words *vocabulary, general bool) *wideTable {
 }
 
 func (t *wideTable) newDecoder() decoder {
-	d := &wideDecoder{wideTable: t, splitter: newSplitter(t.in.delim), used: true}
+	d := &wideDecoder{wideTable: t, splitter: newSplitter(t.in), used: true}
 	if !t.general {
 		d.quick = newQuickRow(t.in, t.words)
 	}
@@ -105,7 +105,6 @@ func (d *wideDecoder) readable(w *worker, data []byte, at, next int) bool {
 // row is the general reader of one line.
 func (d *wideDecoder) row(w *worker, line []byte) {
 	d.used = true
-	before := len(w.faults) + w.more
 	cells, fault := d.splitter.split(line)
 	if isBlank(cells) && fault == nil {
 		return
@@ -115,24 +114,19 @@ func (d *wideDecoder) row(w *worker, line []byte) {
 	}
 	if fault != nil {
 		w.complain(fault.column, "", fault.what, fault.do)
-	} else {
-		w.claim([]byte(cells[d.name].text), cells[d.name].column)
-		d.fill(w, cells)
-	}
-	if len(w.faults)+w.more > before {
 		w.leftOut++
 		return
 	}
-	w.accept()
+	d.take(w, cells, false)
 }
 
-// ragged is the fault of a row that has not as many cells as the header.
-func ragged(line []byte, cells []cell, in *input) *lineFault {
-	return &lineFault{utf8.RuneCount(line) + 1, fmt.Sprintf("this row has %d cells and the header has %d", len(cells), len(in.columns)),
-		"give every row as many; a cell with " + separatorNames[in.delim] + " in it needs quotes"}
-}
-
-func (d *wideDecoder) fill(w *worker, cells []cell) {
+// take reads the cells of a row, as many as there are columns. It is told whether something about the row has been complained of.
+func (d *wideDecoder) take(w *worker, cells []cell, spoilt bool) {
+	w.claim([]byte(cells[d.name].text), cells[d.name].column)
+	if w.namesOnly {
+		return
+	}
+	before := len(w.faults) + w.more
 	w.person.clear()
 	for i, c := range cells {
 		col := d.in.columns[i]
@@ -143,6 +137,17 @@ func (d *wideDecoder) fill(w *worker, cells []cell) {
 	if col, what, do := d.words.together(&w.person); what != "" {
 		w.complain(1, col, what, do)
 	}
+	if spoilt || len(w.faults)+w.more > before {
+		w.leftOut++
+		return
+	}
+	w.accept()
+}
+
+// ragged is the fault of a row that has not as many cells as the header.
+func ragged(line []byte, cells []cell, in *input) *lineFault {
+	return &lineFault{utf8.RuneCount(line) + 1, fmt.Sprintf("this row has %d cells and the header has %d", len(cells), len(in.columns)),
+		"give every row as many; a cell with " + separatorNames[in.delim] + " in it needs quotes"}
 }
 
 // separatorNames are the separators that are recognised, as messages name them.

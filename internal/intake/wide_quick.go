@@ -2,6 +2,7 @@ package intake
 
 import (
 	"bytes"
+	"encoding/binary"
 	"unicode/utf8"
 
 	"github.com/pmpath/pmpath/internal/document"
@@ -32,6 +33,8 @@ type quickColumn struct {
 	index int
 	most  int        // bytes of a text that are certainly within its limit
 	level *[256]int8 // of an item: the level that a byte stands for, or noLevel
+	run   int        // of an item: how many columns from this one on are items of one scale in the rubric's order
+	four  four       // of an item after which three more of the run come
 }
 
 const noLevel int8 = NotApplicable + 1
@@ -74,7 +77,25 @@ func newQuickRow(in *input, words *vocabulary) *quickRow {
 	for _, c := range in.columns {
 		q.columns = append(q.columns, q.column(c))
 	}
+	q.findRuns()
 	return q
+}
+
+// findRuns prepares for the usual order of columns, which is the rubric's.
+func (q *quickRow) findRuns() {
+	for i := len(q.columns) - 1; i >= 0; i-- {
+		c := &q.columns[i]
+		if c.kind != anItem {
+			continue
+		}
+		c.run = 1
+		if i+1 < len(q.columns) && q.columns[i+1].run > 0 && q.columns[i+1].index == c.index+1 && q.columns[i+1].level == c.level {
+			c.run += q.columns[i+1].run
+		}
+		if c.run >= 4 {
+			c.four = newFour(q.delim, q.words.rubric.Items[c.index].Competency.Scale)
+		}
+	}
 }
 
 // column prepares what is read often.
@@ -110,54 +131,130 @@ func levelTable(scale *rubric.Scale) *[256]int8 {
 // read reads the row that starts at an offset into a person that the general reader has not touched since it was cleared. It returns the offset after
 // the row, or -1 where the row is not plain. The last byte of data is a line feed.
 func (q *quickRow) read(p *Person, data []byte, at int) int {
-	start, delim := at, q.delim
-	last := len(q.columns) - 1
-	for i := range q.columns[:last] {
+	start, last := at, len(q.columns)-1
+	for i := 0; i < last; {
 		c := &q.columns[i]
-		b := data[at]
-		if c.kind == anItem {
-			switch {
-			case b == delim:
-				p.Levels[c.index] = Unanswered
-				at++
-			case c.level[b] != noLevel && data[at+1] == delim: // the line feed at the end is no level, so there is a next byte
-				p.Levels[c.index] = c.level[b]
-				at += 2
-			case c.na && len(data)-at > 3 && data[at+3] == delim && isNA(data[at:at+3]):
-				p.Levels[c.index] = NotApplicable
-				at += 4
-			default:
+		switch c.kind {
+		case anItem:
+			end := min(i+c.run, last)
+			at = q.items(p, data, at, q.columns[i:end])
+			i = end
+		case aGate:
+			at = q.gateAt(p, data, at, c)
+			i++
+		default:
+			end, kind := q.textEnd(data, at)
+			if c.kind == aName {
+				q.nameAt = at - start
+			}
+			if data[end] != q.delim || !q.set(p, c, data[at:end], kind) {
 				return -1
 			}
-			continue
+			at = end + 1
+			i++
 		}
-		end := at
-		if c.kind == aName {
-			q.nameAt = at - start
-		}
-		text := ordinary
-		for q.class[data[end]] <= beyond {
-			text |= q.class[data[end]]
-			end++
-		}
-		if data[end] != delim || !q.set(p, c, data[at:end], text) {
+		if at < 0 {
 			return -1
 		}
-		at = end + 1
 	}
 	if q.columns[last].kind == aName {
 		q.nameAt = at - start
 	}
 	next := at + bytes.IndexByte(data[at:], '\n') + 1
-	line := withoutEnd(data[at : next-1])
-	text := ordinary
-	for _, b := range line {
-		text = max(text, q.class[b])
-	}
-	if text > beyond || !q.set(p, &q.columns[last], line, text) || next-start > maxLine {
+	text := withoutEnd(data[at : next-1])
+	end, kind := q.textEnd(data, at)
+	if end < at+len(text) || !q.set(p, &q.columns[last], text, kind) || next-start > maxLine {
 		return -1
 	}
 	return next
+}
+
+// textEnd returns where the text at an offset ends, which is before the first byte that is not part of a plain text, and whether it has bytes beyond ASCII.
+func (q *quickRow) textEnd(data []byte, at int) (int, class) {
+	kind := ordinary
+	for q.class[data[at]] <= beyond {
+		kind |= q.class[data[at]]
+		at++
+	}
+	return at, kind
+}
+
+// items reads the cells of consecutive items, none of which is the last of its row. It returns the offset after them, or -1.
+func (q *quickRow) items(p *Person, data []byte, at int, columns []quickColumn) int {
+	for i := 0; i < len(columns); {
+		if i+4 <= len(columns) && len(data)-at >= 8 {
+			if levels, ok := columns[i].four.read(binary.LittleEndian.Uint64(data[at:])); ok {
+				at4 := p.Levels[columns[i].index:][:4]
+				at4[0], at4[1], at4[2], at4[3] = int8(levels), int8(levels>>16), int8(levels>>32), int8(levels>>48)
+				at += 8
+				i += 4
+				continue
+			}
+		}
+		c := &columns[i]
+		b := data[at]
+		switch {
+		case b == q.delim:
+			p.Levels[c.index] = Unanswered
+			at++
+		case c.level[b] != noLevel && data[at+1] == q.delim: // the line feed at the end is no level, so there is a next byte
+			p.Levels[c.index] = c.level[b]
+			at += 2
+		case c.na && len(data)-at > 3 && data[at+3] == q.delim && isNA(data[at:at+3]):
+			p.Levels[c.index] = NotApplicable
+			at += 4
+		default:
+			return -1
+		}
+		i++
+	}
+	return at
+}
+
+// four reads four levels of a digit, each with a separator after it, from eight bytes at once. Its zero value reads nothing.
+type four struct {
+	separators uint64 // every second byte
+	over       uint64 // what carries a digit that is too large into its eighth bit
+}
+
+const evenBytes = 0x00FF00FF00FF00FF
+
+func newFour(delim byte, scale *rubric.Scale) four {
+	if scale.Lo() != 0 || scale.Hi() > 9 {
+		return four{}
+	}
+	return four{uint64(delim) * 0x0100010001000100, uint64(0x7F-scale.Hi()) * 0x0001000100010001}
+}
+
+// read returns the levels, sixteen bits each.
+func (f four) read(text uint64) (levels uint64, ok bool) {
+	levels = text&evenBytes ^ '0'*0x0001000100010001
+	return levels, text&^evenBytes == f.separators && (levels+f.over|levels)&0x0080008000800080 == 0
+}
+
+const (
+	yes = 'y' | 'e'<<8 | 's'<<16
+	no  = 'n' | 'o'<<8
+)
+
+// gateAt reads the cell of a gate that is not the last of its row. It returns the offset after it, or -1.
+func (q *quickRow) gateAt(p *Person, data []byte, at int, c *quickColumn) int {
+	if data[at] == q.delim {
+		p.Gates[c.index].State = response.GateOpen
+		return at + 1
+	}
+	if len(data)-at < 4 {
+		return -1
+	}
+	switch text := binary.LittleEndian.Uint32(data[at:]); {
+	case text == yes|uint32(q.delim)<<24:
+		p.Gates[c.index].State, p.gated = response.GateYes, true
+		return at + 4
+	case text&0xFFFFFF == no|uint32(q.delim)<<16:
+		p.Gates[c.index].State, p.gated = response.GateNo, true
+		return at + 3
+	}
+	return -1
 }
 
 // name finds the name on the line that starts at an offset: in the column of a number. It returns end 0 where what is before is not plain.

@@ -46,6 +46,3 @@ func (n *Namer) Append(to, name []byte) []byte {
 	sum := n.mac.Sum(n.sum[:0])
 	return alphabet.AppendEncode(append(to, Prefix...), sum[:size])
 }
-
-// Of returns the pseudonym of a name.
-func (n *Namer) Of(name string) string { return string(n.Append(nil, []byte(name))) }

@@ -19,7 +19,6 @@ type CohortReport struct {
 	LeftOut  RowsLeftOut    `json:"left_out"`
 	Standing CohortStanding `json:"standing"`
 	MeanFit  MeanFigure     `json:"mean_fit"`
-	Fit      []FitBand      `json:"fit"`
 
 	Groups       []CohortGrouping   `json:"groups"`
 	Areas        []CohortArea       `json:"areas"`
@@ -83,14 +82,6 @@ type CohortStanding struct {
 	NoTarget   *Figure `json:"no_target"`
 }
 
-// FitBand is the people whose share of points is at least one percentage, and less than another.
-type FitBand struct {
-	Kind    string `json:"kind"` // share, uncertain or nothing_counts
-	AtLeast int    `json:"at_least_percent"`
-	Below   int    `json:"below_percent"` // 100 includes 100
-	People  Figure `json:"people"`
-}
-
 // CohortGrouping is the groups along one field.
 type CohortGrouping struct {
 	By     string        `json:"by"`
@@ -117,10 +108,9 @@ type CohortMiss struct {
 // CohortArea is where people stand in an area.
 type CohortArea struct {
 	Ref
-	Below  Figure  `json:"below_floor"`
-	Holds  Figure  `json:"holds"`
-	Open   *Figure `json:"cannot_tell"`
-	Absent *Figure `json:"not_asked"`
+	Below Figure  `json:"below_floor"`
+	Holds Figure  `json:"holds"`
+	Other *Figure `json:"other"` // cannot tell, or not asked; null where there is nobody
 }
 
 // CohortCompetency is where people stand in a competency, measured against what their targets ask.
@@ -130,8 +120,7 @@ type CohortCompetency struct {
 	Missed     PartFigure `json:"missed"`
 	BelowFloor PartFigure `json:"below_floor"`
 	Reached    Figure     `json:"reached"`
-	Open       *Figure    `json:"cannot_tell"`
-	NotAsked   *Figure    `json:"not_asked"`
+	Other      *Figure    `json:"other"`      // cannot tell, or not asked; null where there is nobody
 	MeanLevel  *Amount    `json:"mean_level"` // of complete answers; null where they are too few, or all at one end of the scale
 }
 
@@ -189,7 +178,7 @@ func NewCohort(p *cohort.Published, extras CohortExtras, opts Options) *CohortRe
 		SchemaVersion: SchemaVersion,
 		Rubric:        Rubric{p.Rubric.ID, p.Rubric.Version, p.Rubric.Digest, b.clean(p.Rubric.Title)},
 		MinGroup:      p.K, Filters: []CohortFilter{}, People: b.figure(p.People), LeftOut: RowsLeftOut{Rows: extras.LeftOut, Places: []string{}},
-		Fit: []FitBand{}, Groups: []CohortGrouping{}, Areas: []CohortArea{}, Competencies: []CohortCompetency{}, Deciding: []CohortDeciding{},
+		Groups: []CohortGrouping{}, Areas: []CohortArea{}, Competencies: []CohortCompetency{}, Deciding: []CohortDeciding{},
 		Growth: []CohortGrowth{}, Few: []CohortFew{}, FewerThan: p.FewerThan, Next: []CohortNext{}, Notes: []string{}, Caution: caution,
 	}
 	if p.Target != nil {
@@ -221,13 +210,12 @@ type cohortBuilder struct {
 func (b *cohortBuilder) fill(r *CohortReport, p *cohort.Published) {
 	all := *r.People.N
 	r.Standing, r.MeanFit = b.standing(p.Standing, all, true), b.mean(p.Mean, all)
-	r.Fit = b.bands(p.Fit, all)
 	for _, g := range p.Groups {
 		r.Groups = append(r.Groups, b.grouping(p.Rubric, g))
 	}
 	for _, a := range p.Areas {
-		row := b.row(all, &a.Fails, &a.Holds, a.Undecided, a.Absent)
-		r.Areas = append(r.Areas, CohortArea{b.areaRef(a.Area), *row[0], *row[1], row[2], row[3]})
+		row := b.row(all, &a.Fails, &a.Holds, a.Other)
+		r.Areas = append(r.Areas, CohortArea{b.areaRef(a.Area), *row[0], *row[1], row[2]})
 	}
 	for _, c := range p.Competencies {
 		r.Competencies = append(r.Competencies, b.competency(c))
@@ -298,25 +286,6 @@ func (b *cohortBuilder) row(sum int, counts ...*disclosure.Count) []*Figure {
 	return figures
 }
 
-func (b *cohortBuilder) bands(list []cohort.Band, all int) []FitBand {
-	counts := make([]*disclosure.Count, len(list))
-	for i := range list {
-		counts[i] = &list[i].People
-	}
-	bands := make([]FitBand, len(list))
-	for i, f := range b.row(all, counts...) {
-		kind := "share"
-		switch {
-		case list[i].Open:
-			kind = "uncertain"
-		case list[i].Absent:
-			kind = "nothing_counts"
-		}
-		bands[i] = FitBand{kind, list[i].Least, list[i].Below, *f}
-	}
-	return bands
-}
-
 // part is the first of the two counts of a row.
 func (b *cohortBuilder) part(p cohort.Part) PartFigure {
 	return PartFigure{*b.row(p.Of, &p.Yes, &p.No)[0], p.Of}
@@ -333,10 +302,10 @@ func (b *cohortBuilder) within(whole Figure, counts ...*disclosure.Count) []*Fig
 
 func (b *cohortBuilder) competency(c cohort.PublishedCompetency) CohortCompetency {
 	halves := b.row(c.Missed.Of, &c.Missed.Yes, &c.Missed.No)
-	parts := b.within(*halves[1], &c.Reaches, c.Undecided, c.NotAsked)
+	parts := b.within(*halves[1], &c.Reaches, c.Other)
 	made := CohortCompetency{
 		Ref: b.competencyRef(c.Competency), Area: b.areaRef(c.Competency.Area), Missed: PartFigure{*halves[0], c.Missed.Of},
-		BelowFloor: PartFigure{*b.within(*halves[0], &c.BelowFloor.Yes, &c.BelowFloor.No)[0], c.BelowFloor.Of}, Reached: *parts[0], Open: parts[1], NotAsked: parts[2],
+		BelowFloor: PartFigure{*b.within(*halves[0], &c.BelowFloor.Yes, &c.BelowFloor.No)[0], c.BelowFloor.Of}, Reached: *parts[0], Other: parts[1],
 	}
 	if c.MeanLevel != nil {
 		made.MeanLevel = &Amount{*c.MeanLevel}
@@ -349,7 +318,7 @@ func (b *cohortBuilder) mean(m cohort.Mean, people int) MeanFigure {
 	case cohort.TooFew:
 		return MeanFigure{Hidden: tooFewForMean(people)}
 	case cohort.NoTargets:
-		return MeanFigure{Hidden: "not everybody has a role to measure against"}
+		return MeanFigure{Hidden: "too few have a role to measure against"}
 	case cohort.WouldReveal:
 		b.hidden = true
 		return MeanFigure{Hidden: disclosure.WouldReveal.Words(b.k)}

@@ -101,13 +101,6 @@ func (c *cohortRows) cohort(r *CohortReport) {
 	of := strconv.Itoa(*r.People.N)
 	c.standing(at, r.Standing, of)
 	c.mean(at, r.MeanFit)
-	for _, band := range r.Fit {
-		name := band.Kind
-		if name == "share" {
-			name = fmt.Sprintf("share_%d_to_%d_percent", band.AtLeast, band.Below)
-		}
-		c.figure(place{section: "fit"}, name, band.People, of)
-	}
 	at = place{section: "sheets"}
 	c.part(at, "partial", r.Sheets.Partial)
 	c.part(at, "stale", r.Sheets.Stale)
@@ -137,16 +130,14 @@ func (c *cohortRows) answers(r *CohortReport) {
 		at := place{section: "area", id: a.ID, title: a.Title}
 		c.figure(at, "below_floor", a.Below, "")
 		c.figure(at, "holds", a.Holds, "")
-		c.optional(at, "cannot_tell", a.Open, "")
-		c.optional(at, "not_asked", a.Absent, "")
+		c.optional(at, "other", a.Other, "")
 	}
 	for _, s := range r.Competencies {
 		at := place{section: "competency", id: s.ID, title: s.Title}
 		c.part(at, "missed", s.Missed)
 		c.part(at, "below_floor", s.BelowFloor)
 		c.figure(at, "reached", s.Reached, "")
-		c.optional(at, "cannot_tell", s.Open, "")
-		c.optional(at, "not_asked", s.NotAsked, "")
+		c.optional(at, "other", s.Other, "")
 		if s.MeanLevel != nil {
 			c.value(at, "mean_level", s.MeanLevel.Decimal(1), "")
 		}

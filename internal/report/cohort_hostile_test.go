@@ -47,7 +47,6 @@ func summaryWith(r *rubric.Rubric, field string, teams []string, filters ...coho
 		s.Total.FitPercents += c.FitPercents
 	}
 	all := s.Total.People
-	s.Fit.Bands = [cohort.Bands]int{all / 5, all / 5, all / 5, all / 5, all - 4*(all/5)}
 	for _, a := range r.Areas {
 		s.Areas = append(s.Areas, cohort.AreaSpread{Area: a, Holds: all / 2, Fails: all / 3, Undecided: all / 10})
 	}

@@ -18,7 +18,6 @@ type (
 		LeftOut       RowsLeftOut    `json:"left_out"`
 		Standing      CohortStanding `json:"standing"`
 		MeanFit       MeanFigure     `json:"mean_fit"`
-		Fit           []FitBand      `json:"fit"`
 		Sheets        CohortSheets   `json:"sheets"`
 		FewerThan     int            `json:"held_by_fewer_than"`
 		Notes         []string       `json:"notes"`
@@ -62,7 +61,7 @@ type (
 // CohortJSONLines prints the report of a cohort as an object a line.
 func CohortJSONLines(w io.Writer, r *CohortReport) error {
 	lines := []any{cohortHead{
-		r.SchemaVersion, "cohort", r.Rubric, r.MinGroup, r.Target, r.Filters, r.People, r.LeftOut, r.Standing, r.MeanFit, r.Fit, r.Sheets, r.FewerThan,
+		r.SchemaVersion, "cohort", r.Rubric, r.MinGroup, r.Target, r.Filters, r.People, r.LeftOut, r.Standing, r.MeanFit, r.Sheets, r.FewerThan,
 		r.Notes, r.Caution,
 	}}
 	for _, grouping := range r.Groups {

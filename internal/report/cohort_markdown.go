@@ -167,15 +167,7 @@ func (m *cohortPage) answers(r *CohortReport) {
 	m.table(skillTable(r))
 	fmt.Fprintf(m, "\n### %s\n", areasHeading)
 	m.table(areaTable(r))
-	fmt.Fprintf(m, "\n### %s\n\n", fitHeading)
-	if !r.anyBand() {
-		fmt.Fprintf(m, "%s\n", noBandsSentence(r))
-	} else {
-		m.WriteString("| share | people |\n|---|--:|\n")
-		for _, band := range r.Fit {
-			fmt.Fprintf(m, "| %s | %s |\n", bandWords(band), band.People.markdown())
-		}
-	}
+	fmt.Fprintf(m, "\n%s\n", upper(otherKey)+".")
 	m.deciding(r)
 	m.growth(r)
 	fmt.Fprintf(m, "\n### %s\n\n", sheetsHeading)

@@ -3,6 +3,8 @@ package report
 import (
 	"fmt"
 	"strings"
+
+	"github.com/pmpath/pmpath/internal/disclosure"
 )
 
 // cohortNext says what to do with the figures, the nearest success first. Every number in it stands in the report.
@@ -13,6 +15,10 @@ func cohortNext(r *CohortReport, extras CohortExtras) []CohortNext {
 	}
 	if r.LeftOut.Rows > 0 {
 		next.add("mend", "Mend the sheets that were left out", fmt.Sprintf("%d of them; standard error says where and what to do", r.LeftOut.Rows))
+	}
+	if r.People.N == nil {
+		next.oneByOne(r)
+		return next.list
 	}
 	next.near(r)
 	next.growth(r)
@@ -43,8 +49,13 @@ func (n *cohortSteps) found(kind, title, words string) {
 
 // near is about those who are there, and nearly there.
 func (n *cohortSteps) near(r *CohortReport) {
-	if ready := r.Standing.Ready.N; ready != nil {
-		n.found("ready", "Talk about the next role", fmt.Sprintf("%s meet every condition today; %s", persons(*ready), n.people))
+	switch ready := r.Standing.Ready; ready.reason {
+	case disclosure.Shown:
+		n.found("ready", "Talk about the next role", fmt.Sprintf("%s meet every condition today; %s", persons(*ready.N), n.people))
+	case disclosure.WouldReveal:
+		n.found("ready", "Talk about the next role", fmt.Sprintf("%d people or more meet every condition today; %s", ready.AtLeast, n.people))
+	case disclosure.Small:
+		n.found("ready", "Look at the few who may be ready", fmt.Sprintf("fewer than %d people meet every condition today, perhaps nobody; %s", r.MinGroup, n.people))
 	}
 	if near := r.Standing.OneStep.N; near != nil {
 		n.found("one_step", "Take the last step", fmt.Sprintf(
@@ -122,7 +133,7 @@ func (n *cohortSteps) sheets(r *CohortReport) {
 
 // oneByOne is what is left where the figures say nothing.
 func (n *cohortSteps) oneByOne(r *CohortReport) {
-	words := "the figures of so few people say too much or too little; \"pmpath assess --answers FILE\" shows each person what is missing and what comes first"
+	words := "the figures of so few people say too much or too little; \"pmpath assess --answers FILE\" shows each person what is missing and what comes first, and --people FILE writes where each stands, for you alone"
 	if r.MinGroup > 3 {
 		words += fmt.Sprintf(". If everybody concerned agrees, --min-group 3 shows groups from 3 people on instead of %d", r.MinGroup)
 	}

@@ -64,11 +64,23 @@ func (p *page) key(t *textTable, k int) {
 	}
 }
 
-// labelled is the figures of a row with their headings.
+// labelled is the figures of a row with their headings; several that are hidden for the same reason have one.
 func (t *textTable) labelled(row []string) string {
 	var parts []string
+	hidden := 0
+	for _, cell := range row[1:] {
+		if cell == "–" {
+			hidden++
+		}
+	}
 	for c, cell := range row[1:] {
-		if cell != "" {
+		switch {
+		case cell == "":
+		case cell == "–" && hidden > 1:
+			if len(parts) == 0 || parts[len(parts)-1] != othersHidden {
+				parts = append(parts, othersHidden)
+			}
+		default:
 			parts = append(parts, strings.ReplaceAll(t.head[c+1]+" "+cell, " ", space)) // one line for both
 		}
 	}

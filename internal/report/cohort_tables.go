@@ -3,6 +3,8 @@ package report
 import (
 	"slices"
 	"strings"
+
+	"github.com/pmpath/pmpath/internal/disclosure"
 )
 
 // The tables of a cohort, the same for text and Markdown.
@@ -23,6 +25,9 @@ func groupTable(g CohortGrouping, groups []CohortGroup) *textTable {
 				row = append(row, column.figure.short())
 				spoken = append(spoken, strings.ToLower(column.label)+": "+column.figure.words())
 			}
+			if ready := group.Standing.Ready; ready.reason == disclosure.NoSplit { // so are all
+				spoken = append(spoken[:1], "answers: "+ready.words())
+			}
 		}
 		row = append(row, group.MeanFit.short())
 		spoken = append(spoken, "mean share of the points: "+group.MeanFit.words())
@@ -32,23 +37,23 @@ func groupTable(g CohortGrouping, groups []CohortGroup) *textTable {
 }
 
 func skillTable(r *CohortReport) *textTable {
-	table := &textTable{head: []string{"skill", "miss", "reach", "open", "not asked", "mean level"}}
+	table := &textTable{head: []string{"skill", "miss", "reach", "other", "mean level"}}
 	for _, c := range r.Competencies {
 		table.add(
-			[]string{c.Title, c.Missed.short(), c.Reached.short(), optionalShort(c.Open), optionalShort(c.NotAsked), levelShort(c.MeanLevel)},
+			[]string{c.Title, c.Missed.short(), c.Reached.short(), optionalShort(c.Other), levelShort(c.MeanLevel)},
 			slices.Concat([]string{"miss it: " + c.Missed.words(), "reach it: " + c.Reached.words()},
-				optionalWords("cannot tell", c.Open), optionalWords("not asked", c.NotAsked), spokenLevel(c.MeanLevel)),
+				optionalWords(otherWords, c.Other), spokenLevel(c.MeanLevel)),
 		)
 	}
 	return table
 }
 
 func areaTable(r *CohortReport) *textTable {
-	table := &textTable{head: []string{"area", "below floor", "hold it", "open", "not asked"}}
+	table := &textTable{head: []string{"area", "below floor", "hold it", "other"}}
 	for _, a := range r.Areas {
 		table.add(
-			[]string{a.Title, a.Below.short(), a.Holds.short(), optionalShort(a.Open), optionalShort(a.Absent)},
-			slices.Concat([]string{"below the floor: " + a.Below.words(), "hold it: " + a.Holds.words()}, optionalWords("cannot tell", a.Open), optionalWords("not asked", a.Absent)),
+			[]string{a.Title, a.Below.short(), a.Holds.short(), optionalShort(a.Other)},
+			slices.Concat([]string{"below the floor: " + a.Below.words(), "hold it: " + a.Holds.words()}, optionalWords(otherWords, a.Other)),
 		)
 	}
 	return table

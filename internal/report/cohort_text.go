@@ -31,7 +31,6 @@ func CohortText(w io.Writer, r *CohortReport, layout Layout) error {
 		p.mostMissed(r)
 		p.skills(r)
 		p.areas(r)
-		p.fitBands(r)
 		p.decidingConditions(r)
 		p.growthSteps(r)
 		p.few(r)
@@ -78,27 +77,21 @@ func (p *page) cohortStanding(r *CohortReport) {
 		return
 	}
 	for _, row := range rows {
-		text := row.label + ": " + row.figure.words()
-		if p.columns() {
-			text = pad(row.label, longest) + "  " + row.figure.words()
-			if row.figure.N != nil && longest+widest+barWidth+6 <= p.Width {
-				percent := int64(*row.figure.N * 100 / *r.People.N)
-				number := fmt.Sprint(*row.figure.N)
-				text = pad(row.label, longest) + "  " + strings.Repeat(" ", max(widest-len(number), 0)) + number + "  " + bar(percent, percent, barWidth)
+		figure := row.figure.words()
+		if row.figure.N != nil {
+			figure = strings.Repeat(" ", max(widest-len(figure), 0)) + figure
+			if percent := int64(*row.figure.N * 100 / *r.People.N); !p.Plain && longest+widest+barWidth+6 <= p.Width {
+				figure += "  " + bar(percent, percent, barWidth)
 			}
 		}
-		p.line2("  ", text)
+		line := "  " + pad(row.label, longest) + "  " + figure
+		if p.columns() && ansi.StringWidth(line) <= p.Width {
+			p.line(line)
+		} else {
+			p.para("  ", row.label+": "+row.figure.words())
+		}
 	}
 	p.para("  ", meanSentence(r))
-}
-
-// line2 writes a line that is laid out already, or a paragraph where it does not fit.
-func (p *page) line2(lead, text string) {
-	if ansi.StringWidth(lead+text) <= p.Width {
-		p.line(lead + text)
-		return
-	}
-	p.para(lead, strings.Join(strings.Fields(text), " "))
 }
 
 // sortedBy puts what has most first, and keeps the order of the rest.
@@ -154,25 +147,18 @@ func (p *page) mostMissed(r *CohortReport) {
 func (p *page) skills(r *CohortReport) {
 	p.heading(skillsHeading)
 	p.table(skillTable(r), r.MinGroup)
+	p.otherKey()
 }
 
 func (p *page) areas(r *CohortReport) {
 	p.heading(areasHeading)
 	p.table(areaTable(r), r.MinGroup)
+	p.otherKey()
 }
 
-func (p *page) fitBands(r *CohortReport) {
-	p.heading(fitHeading)
-	if !r.anyBand() {
-		p.para("  ", noBandsSentence(r))
-		return
-	}
-	for _, band := range r.Fit {
-		text := bandWords(band) + ": " + band.People.words()
-		if p.columns() {
-			text = pad(bandWords(band), len("open questions decide")) + "  " + band.People.words()
-		}
-		p.line2("  ", text)
+func (p *page) otherKey() {
+	if !p.Plain {
+		p.para("  ", otherKey)
 	}
 }
 

@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/pmpath/pmpath/internal/cohort"
@@ -12,15 +11,17 @@ import (
 // All that a report of a cohort says in words.
 
 const (
-	notSaid    = "(not said)"
-	furtherKey = "further: three steps or more, cannot tell yet, or no role to measure against"
-	allAreas   = "Points over all areas"
+	notSaid      = "(not said)"
+	othersHidden = "answers" + space + "–"
+	otherWords   = "cannot tell, or not asked"
+	otherKey     = "other: cannot tell yet, or not asked of them"
+	furtherKey   = "further: three steps or more, cannot tell yet, or no role to measure against"
+	allAreas     = "Points over all areas"
 
 	decidingHeading = "What decides for most of those who are not there yet"
 	missedHeading   = "Most common gaps"
 	skillsHeading   = "Skill by skill, against what each next role asks"
-	areasHeading    = "Area by area"
-	fitHeading      = "Share of the points for the next role"
+	areasHeading    = "Area by area, against the least share that each next role asks"
 	growthHeading   = "Steps that would help most people"
 	sheetsHeading   = "How far to trust this"
 	whatNext        = "What to do next"
@@ -173,26 +174,12 @@ func noSplitSentence(r *CohortReport) string {
 	return "Hidden (" + r.Standing.Ready.Hidden + "): nearly all stand at one place."
 }
 
-// anyBand says whether something certain is known of any band.
-func (r *CohortReport) anyBand() bool {
-	return slices.ContainsFunc(r.Fit, func(b FitBand) bool { return b.Kind == "share" && b.People.AtLeast > 0 })
-}
-
 func missedSentence(c CohortCompetency) string {
 	text := c.Missed.words() + " people miss the level that is asked"
 	if c.BelowFloor.N != nil {
 		text += fmt.Sprintf(", %d by so much that it alone holds them back", *c.BelowFloor.N)
 	}
 	return text
-}
-
-func noBandsSentence(r *CohortReport) string {
-	for _, band := range r.Fit {
-		if band.Kind == "uncertain" && band.People.AtLeast > 0 {
-			return "Open questions leave it uncertain for " + band.People.words() + " people; too few are certain to be shown."
-		}
-	}
-	return "Hidden: too few people in each band."
 }
 
 func meanSentence(r *CohortReport) string {
@@ -209,7 +196,7 @@ func keySentences(k int, uses func(sign string) bool) []string {
 		list = append(list, fmt.Sprintf("<%d: hidden (n < %d), perhaps nobody", k, k))
 	}
 	if uses("+") {
-		list = append(list, "9+: 9 or more; the number would reveal another group")
+		list = append(list, "+: that many or more; the number would reveal another group")
 	}
 	if uses("–") {
 		list = append(list, "–: hidden; too few people, or it would reveal another group")
@@ -268,18 +255,6 @@ func missedWords(g CohortGroup) string {
 }
 
 const missedByGroup = "Missed most: "
-
-func bandWords(b FitBand) string {
-	switch {
-	case b.Kind == "uncertain":
-		return "open questions decide"
-	case b.Kind == "nothing_counts":
-		return "nothing that counts"
-	case b.Below == 100:
-		return fmt.Sprintf("%d to 100 %%", b.AtLeast)
-	}
-	return fmt.Sprintf("%d to under %d %%", b.AtLeast, b.Below)
-}
 
 var decidingKinds = map[string]string{"fit": "share", "area": "area", "criterion": "skill", "gate": "gate"}
 

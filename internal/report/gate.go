@@ -242,10 +242,10 @@ func sumOf(counts ...*disclosure.Count) (sum int, shown bool) {
 	return sum, true
 }
 
-// inArea is for the case that everybody's target asks something of the area: else the number of all is not the one that is compared with.
+// inArea is for the case that everybody is known to be above or below the floor: else the number of all need not be the one that is compared with.
 func (b *gateBuilder) inArea(c *policy.Case) (n int, shown bool) {
 	for _, a := range b.published.Areas {
-		if a.Area == c.Rule.Area && a.Absent == nil {
+		if a.Area == c.Rule.Area && a.Other == nil {
 			return a.Holds.N()
 		}
 	}

@@ -152,7 +152,7 @@ func gateFiguresOf(p *cohort.Published) map[string]string {
 	}
 	for _, a := range p.Areas {
 		n, ok = a.Holds.N()
-		of(a.Area.ID+" everybody", n, ok && a.Absent == nil && p.Standing.NoTarget == nil, people)
+		of(a.Area.ID+" everybody", n, ok && a.Other == nil && p.Standing.NoTarget == nil, people)
 	}
 	for _, g := range p.Groups[0].Groups {
 		if size, shown := g.People.N(); shown {

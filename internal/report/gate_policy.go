@@ -50,7 +50,7 @@ func PolicyDraft(w io.Writer, p *cohort.Published, ages policy.Ages, today strin
 	}
 	rule("undetermined", "undetermined: "+undeterminedBound(p, people), "Open questions are to be answered, not left.", "fail")
 	for _, area := range p.Areas {
-		if n, shown := area.Holds.N(); shown && area.Absent == nil && p.Standing.NoTarget == nil && lower(n, people) > 0 {
+		if n, shown := area.Holds.N(); shown && area.Other == nil && p.Standing.NoTarget == nil && lower(n, people) > 0 {
 			rule("area-"+area.Area.ID, fmt.Sprintf("area: %s\n    holds: {at_least: %d%%}", area.Area.ID, lower(n, people)), "Not fewer than today are to reach the floor of this area.", "warn")
 		}
 	}

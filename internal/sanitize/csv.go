@@ -32,9 +32,6 @@ func AppendCSV(to, value []byte) []byte {
 	}
 }
 
-// CSV is [AppendCSV] for a string.
-func CSV(value string) string { return string(AppendCSV(nil, []byte(value))) }
-
 // plainCell says whether a cell is ASCII that nobody could misread. Inner spaces are, but for the sake of one rule they are quoted.
 func plainCell(value []byte) bool {
 	for i, c := range value {

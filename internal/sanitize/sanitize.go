@@ -3,7 +3,7 @@
 // so that stored text stays as its author wrote it.
 //
 // Most callers want [Line] for a value inside a sentence or a table cell of the terminal, [Terminal] for a text of several lines, and
-// [Markdown] for a value in a Markdown report, [CSV] for a cell; [Workflow] and [WorkflowProperty] are for commands in the log of a CI runner. What each takes away
+// [Markdown] for a value in a Markdown report, [AppendCSV] for a cell; [Workflow] and [WorkflowProperty] are for commands in the log of a CI runner. What each takes away
 // is shown in its place as <U+202E>, never dropped in silence, since a reader has to see that something odd was there.
 //
 // The package may not wrap, cut or measure, and it knows no escape sequences of our own: colour is added after sanitising. It does not
