@@ -267,7 +267,7 @@ func (e *env) pseudonyms(keyFile string) (name func() func(dst, name []byte) []b
 		own, _ := pseudonym.New(key) // the key has just been tried
 		return own.Append
 	}
-	return name, namer.Of(policy.KeyProbe), nil
+	return name, string(namer.Append(nil, []byte(policy.KeyProbe))), nil
 }
 
 func (e *env) pseudonymKeyFrom(file string) ([]byte, error) {
