@@ -148,6 +148,9 @@ func runBaselineWrite(e *env, opts *baselineOptions) error {
 	if err != nil {
 		return err
 	}
+	if err := notAmong("--baseline", opts.baseline, append(slices.Clone(opts.files), opts.people.keyFile)); err != nil {
+		return err
+	}
 	now, probe, err := e.reachedToday(r, opts)
 	if err != nil {
 		return err
@@ -213,6 +216,9 @@ func baselineWritten(w io.Writer, opts *baselineOptions, old, raised *policy.Bas
 func runBaselineDiff(e *env, opts *baselineOptions) error {
 	r, err := e.loadRubric()
 	if err != nil {
+		return err
+	}
+	if err := notAmong("--output", opts.file, append(slices.Clone(opts.files), opts.baseline, opts.people.keyFile)); err != nil {
 		return err
 	}
 	now, probe, err := e.reachedToday(r, opts)

@@ -187,7 +187,21 @@ func (o *cohortGateOptions) check() error {
 	case o.baselineRef != "" && o.baseline == stdinName:
 		return withHint(usage("--baseline-ref: standard input has no history"), "name a file with --baseline")
 	}
+	if err := o.keepsApart(); err != nil {
+		return err
+	}
 	return o.people.check()
+}
+
+// keepsApart refuses to write over what is read.
+func (o *cohortGateOptions) keepsApart() error {
+	read := append(slices.Clone(o.files), o.policy, o.waivers, o.baseline, o.people.keyFile)
+	for _, report := range o.reports.list {
+		if err := notAmong("--report", report.name, read); err != nil {
+			return err
+		}
+	}
+	return notAmong("--output", o.file, read)
 }
 
 // today is the day to judge by: the one asked for, the one of SOURCE_DATE_EPOCH, or today's in UTC.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -100,4 +101,33 @@ func appendTo(name string, data []byte) error {
 		return writeError{named(err, name)}
 	}
 	return nil
+}
+
+// notAmong refuses to write a file over one that is read, or into a folder of sheets, where the next run would take it for one.
+func notAmong(flag, name string, read []string) error {
+	if name == "" || name == stdinName {
+		return nil
+	}
+	written, err := os.Stat(name)
+	for _, input := range read {
+		info, missing := os.Stat(input)
+		switch {
+		case missing != nil: // whoever reads it says so
+		case err == nil && os.SameFile(info, written):
+			return withHint(usage("%s: %s is being read", flag, name), "choose another name")
+		case info.IsDir() && liesIn(input, name):
+			return withHint(usage("%s: the next run would read %s as a sheet", flag, name), "choose a place outside of "+input)
+		}
+	}
+	return nil
+}
+
+func liesIn(folder, name string) bool {
+	from, err := filepath.Abs(folder)
+	to, errTo := filepath.Abs(name)
+	if err != nil || errTo != nil {
+		return false
+	}
+	way, err := filepath.Rel(from, to)
+	return err == nil && filepath.IsLocal(way)
 }
