@@ -109,7 +109,7 @@ func NewGate(d *policy.Decision, published *cohort.Published, opts Options) *Gat
 	for _, w := range d.Unused {
 		g.Unused = append(g.Unused, *b.waiver(w))
 	}
-	g.Notes = append(g.Notes, b.notes()...)
+	g.Notes = append(g.Notes, b.notes(g.Cases)...)
 	g.Tally = tallyOf(g.Cases)
 	return g
 }

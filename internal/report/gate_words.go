@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/pmpath/pmpath/internal/fraction"
@@ -12,7 +13,7 @@ import (
 
 const (
 	everybody    = "everybody"
-	figureHidden = "how many is not shown, as it could tell about single people"
+	figureHidden = "number not shown"
 	mostIDs      = 12
 )
 
@@ -171,14 +172,15 @@ func list(ids []string) string {
 }
 
 // notes are what a reader should know beside the cases.
-func (b *gateBuilder) notes() []string {
-	if b.NewPeople == 0 {
-		return nil
+func (b *gateBuilder) notes(cases []GateCase) []string {
+	var notes []string
+	if slices.ContainsFunc(cases, func(c GateCase) bool { return c.Found == figureHidden }) {
+		notes = append(notes, "Numbers that could tell about single people are not shown.")
 	}
-	if _, compares := b.Policy.Wants(policy.NoRegression); !compares {
-		return nil
+	if _, compares := b.Policy.Wants(policy.NoRegression); compares && b.NewPeople > 0 {
+		notes = append(notes, `Some people are not in the baseline yet and were not compared; "pmpath cohort baseline write" adds them.`)
 	}
-	return []string{`Some people are not in the baseline yet and were not compared; "pmpath cohort baseline write" adds them.`}
+	return notes
 }
 
 func (w *GateWaiver) words() string {
