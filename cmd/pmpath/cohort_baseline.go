@@ -101,7 +101,7 @@ func (e *env) scanCohort(r *rubric.Rubric, files []string, encoding string, work
 	if err != nil {
 		return err
 	}
-	defer inputs.close()
+	defer func() { _ = inputs.close() }() // read only: nothing is lost when closing fails
 	source, err := intake.Open(r, inputs.list, intake.Options{Encoding: encoding})
 	if err != nil {
 		return err

@@ -364,7 +364,7 @@ func (e *env) judge(a *agreement, opts *cohortGateOptions) (*policy.Decision, *c
 	if err != nil {
 		return fail(err)
 	}
-	defer inputs.close()
+	defer func() { _ = inputs.close() }() // read only: nothing is lost when closing fails
 	source, err := intake.Open(a.policy.Rubric, inputs.list, intake.Options{KeepGoing: opts.keepGoing, Encoding: opts.people.encoding})
 	if err != nil {
 		return fail(err)

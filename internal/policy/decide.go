@@ -236,6 +236,7 @@ func (d *Decision) judge(rule *Rule, g *group) Case {
 		least, most = g.notReady, g.notReady+g.undetermined
 	case Undetermined:
 		least, most = g.undetermined, g.undetermined
+	case NoRegression, SheetAge, EvidenceAge: // are about single people, and never get here
 	case AreaHolds:
 		a := g.areas[rule.Area.Index]
 		least, most, c.People = a.holds, a.holds+a.open, a.holds+a.fails+a.open

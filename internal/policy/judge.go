@@ -205,6 +205,7 @@ func (w *Worker) findFaults(p *intake.Person, target *rubric.Stage) {
 		}
 		w.asked[rule.Index]++
 		switch rule.Measure {
+		case Ready, NotReady, Undetermined, AreaHolds: // are about groups
 		case NoRegression:
 			w.compare(rule, p)
 		case SheetAge:

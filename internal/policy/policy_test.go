@@ -1,6 +1,7 @@
 package policy_test
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -319,8 +320,8 @@ func TestMissingColumn(t *testing.T) {
 	r := rubrictest.Small(t)
 	p := readPolicy(t, r, "  - {id: one, why: So., team: Search, ready: {at_least: 1}}\n")
 	_, err := policy.NewJudge(p, policy.Options{})
-	missing, ok := err.(*policy.MissingError)
-	if !ok || missing.Rule.At.Line != 3 {
+	var missing *policy.MissingError
+	if !errors.As(err, &missing) || missing.Rule.At.Line != 3 {
 		t.Errorf("%v", err)
 	}
 }

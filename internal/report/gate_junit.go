@@ -89,6 +89,7 @@ func junitCase(c *GateCase, name string) string {
 		return fmt.Sprintf("%s>\n      <failure type=\"not_met\" message=\"%s\">%s</failure>\n    </testcase>\n", head, message, sanitize.XML(cut("Why this rule: "+c.Why, mostJUnitText)))
 	case policy.Unsure:
 		return fmt.Sprintf("%s>\n      <error type=\"cannot_tell\" message=\"%s\">%s</error>\n    </testcase>\n", head, message, sanitize.XML(cut("Why this rule: "+c.Why, mostJUnitText)))
+	case policy.Passes:
 	case policy.Warns, policy.Waived, policy.Skipped:
 		return fmt.Sprintf("%s>\n      <skipped message=\"%s: %s\"></skipped>\n    </testcase>\n", head, resultWords(c.Result), message)
 	}
