@@ -22,7 +22,7 @@ type reportFiles struct {
 type reportFile struct{ format, name string }
 
 func (r *reportFiles) flag(cmd *cobra.Command) {
-	cmd.Flags().Var(r, "report", "FORMAT=FILE: write a report in this format to a file as well; repeatable")
+	cmd.Flags().Var(r, "report", "write a report in this format to a file as well; repeatable")
 }
 
 func (r *reportFiles) String() string { return "" }

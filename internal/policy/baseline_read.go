@@ -12,7 +12,7 @@ import (
 
 // BaselineShape is the table of a baseline.
 func BaselineShape() *d.Shape {
-	level := d.Pattern("a level", `^-?(0|[1-9][0-9]{0,8})(/[1-9][0-9]{0,8})?$`, "3 or 7/3")
+	level := d.Numeral("a level", `^-?(0|[1-9][0-9]{0,8})(/[1-9][0-9]{0,8})?$`, "3 or 7/3")
 	short := d.Pattern("a digest", `^[0-9a-f]{16}$`, "0123456789abcdef")
 	name := d.Pattern("a pseudonym", `^p-[0-9a-z]{16}$`, "p-0123456789abcdef")
 	return d.Object(

@@ -52,7 +52,7 @@ func ruleShape() *d.Shape {
 }
 
 func boundShape() *d.Shape {
-	number := d.Pattern("a share or a number of people", `^((0|[1-9][0-9]*)(\.[0-9]+)?%|(0|[1-9][0-9]*)(/[1-9][0-9]*)?)$`, "40%, 2/3 or 3 (people)")
+	number := d.Numeral("a share or a number of people", `^((0|[1-9][0-9]*)(\.[0-9]+)?%|(0|[1-9][0-9]*)(/[1-9][0-9]*)?)$`, "40%, 2/3 or 3 (people)")
 	return d.Object(d.May("at_least", "a share such as 40%, or a number of people", number), d.May("at_most", "likewise", number))
 }
 
