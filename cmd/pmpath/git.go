@@ -20,6 +20,12 @@ const (
 	gitNoNetwork = "protocol.allow=never" // no promisor remote, no submodule: what this clone lacks is missing
 )
 
+// notInClone is the fault of something that git does not find.
+type notInClone struct{ what string }
+
+func (n notInClone) Error() string      { return n.what }
+func (notInClone) Is(target error) bool { return target == fs.ErrNotExist }
+
 // readAtCommit parses a file as it was at a commit, through the program git. It reads objects of the clone at hand and nothing else: no network, no hooks, no filters.
 func readAtCommit(ref, file string) (*document.Node, error) {
 	shown := ref + ":" + file
@@ -45,11 +51,11 @@ func readAtCommit(ref, file string) (*document.Node, error) {
 	commit, err := run("rev-parse", "--verify", "--quiet", "--end-of-options", ref+"^{commit}")
 	id := strings.TrimSpace(string(commit))
 	if err != nil || id == "" {
-		return nil, withHint(&fs.PathError{Op: "find the commit", Path: ref, Err: fs.ErrNotExist}, gitNoCommit)
+		return nil, withHint(&fs.PathError{Op: "--baseline-ref", Path: ref, Err: notInClone{"there is no clone here that has this commit"}}, gitNoCommit)
 	}
 	data, err := run("cat-file", "blob", id+":./"+filepath.ToSlash(filepath.Base(file)))
 	if err != nil {
-		return nil, withHint(&fs.PathError{Op: "read", Path: shown, Err: fs.ErrNotExist}, gitNoFile)
+		return nil, withHint(&fs.PathError{Op: "--baseline-ref", Path: shown, Err: notInClone{"this commit has no such file"}}, gitNoFile)
 	}
 	return document.ReadStream(bytes.NewReader(data), shown)
 }

@@ -59,7 +59,7 @@ func gateMarkdownEnd(g *GateReport) string {
 	m := &strings.Builder{}
 	for i := range g.Unused {
 		if i == mostUnused {
-			fmt.Fprintf(m, "\n%d further waivers are not needed.\n", len(g.Unused)-i)
+			fmt.Fprintf(m, "\n%d further waivers cover no miss.\n", len(g.Unused)-i)
 			break
 		}
 		fmt.Fprintf(m, "\n%s\n", g.Unused[i].unusedWords())

@@ -48,7 +48,11 @@ func PolicyDraft(w io.Writer, p *cohort.Published, ages policy.Ages, today strin
 	} else if lower(n, people) > 0 {
 		rule("ready", fmt.Sprintf("ready: {at_least: %d%%}", lower(n, people)), "Not fewer than today are to be ready for their target.", "fail")
 	}
-	rule("undetermined", "undetermined: "+undeterminedBound(p, people), "Open questions are to be answered, not left.", "fail")
+	if bound := undeterminedBound(p, people); bound != "" {
+		rule("undetermined", "undetermined: "+bound, "Open questions are to be answered, not left.", "fail")
+	} else {
+		b.WriteString("  # The same of people who are undetermined:\n  # - {id: undetermined, undetermined: {at_most: 10%}, why: Open questions are to be answered.}\n")
+	}
 	for _, area := range p.Areas {
 		if n, shown := area.Holds.N(); shown && area.Other == nil && p.Standing.NoTarget == nil && lower(n, people) > 0 {
 			rule("area-"+area.Area.ID, fmt.Sprintf("area: %s\n    holds: {at_least: %d%%}", area.Area.ID, lower(n, people)), "Not fewer than today are to reach the floor of this area.", "warn")
@@ -60,6 +64,9 @@ func PolicyDraft(w io.Writer, p *cohort.Published, ages policy.Ages, today strin
 	if !ages.EvidenceUnclear && ages.Evidence > 0 {
 		rule("evidence-age", fmt.Sprintf("evidence_age: {at_most: %d months}", ages.Evidence+slackMonths), "Evidence is to be recent when it is named.", "warn")
 	}
+	if rules == 0 { // a policy needs one
+		rule("undetermined", "undetermined: {at_most: 100%}", "Choose a bound: this one always holds.", "fail")
+	}
 	_, err := io.WriteString(w, b.String())
 	return err
 }
@@ -67,7 +74,7 @@ func PolicyDraft(w io.Writer, p *cohort.Published, ages policy.Ages, today strin
 // lower is a share in percent with slack, in steps.
 func lower(n, of int) int { return max(n*100/of-slackPercent, 0) / slackPercent * slackPercent }
 
-// undeterminedBound is today's share with slack. A number that is hidden is under K, and that is the bound.
+// undeterminedBound is today's share with slack. Of a number that is hidden, the most that everybody can work out; nothing where that is everybody.
 func undeterminedBound(p *cohort.Published, people int) string {
 	n, shown := sumOf(p.Standing.CannotTell, p.Standing.NoTarget)
 	switch {
@@ -79,7 +86,7 @@ func undeterminedBound(p *cohort.Published, people int) string {
 	if most := mostHidden(p); most < people {
 		return fmt.Sprintf("{at_most: %d}", most)
 	}
-	return "{at_most: 100%}"
+	return ""
 }
 
 // mostHidden is how many undetermined people there may be as far as everybody can know: a part that is hidden because it is small is less than K.

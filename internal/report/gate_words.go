@@ -246,7 +246,7 @@ func (g *GateReport) closing() string {
 
 func (w *GateWaiver) unusedWords() string {
 	if w.Expired {
-		return fmt.Sprintf("The waiver %s (%s) expired on %s and is not needed: remove it.", w.ID, w.Rule, w.Expires)
+		return fmt.Sprintf("The waiver %s (%s) expired on %s and covers no miss: remove it.", w.ID, w.Rule, w.Expires)
 	}
-	return fmt.Sprintf("The waiver %s (%s) is not needed: remove it.", w.ID, w.Rule)
+	return fmt.Sprintf("The waiver %s (%s) covers no miss: correct it, or remove it.", w.ID, w.Rule)
 }
