@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -65,6 +66,10 @@ type exampleRun struct {
 }
 
 func cloneExample(t *testing.T, day string) *exampleRun {
+	t.Helper()
+	if runtime.GOOS == "windows" {
+		t.Skip("the steps of the workflow are for a Unix shell")
+	}
 	tmp := t.TempDir()
 	key, err := os.ReadFile(filepath.Join(gateExample, "demo.key"))
 	if err != nil {
