@@ -18,7 +18,6 @@ import (
 	"github.com/pmpath/pmpath/internal/response"
 	"github.com/pmpath/pmpath/internal/rubric"
 	"github.com/pmpath/pmpath/internal/sanitize"
-	"github.com/pmpath/pmpath/internal/settings"
 )
 
 const planLong = `Make a development plan from the shortest path to a role. Each step of the path is a
@@ -89,7 +88,7 @@ func runPlan(e *env, opts *planOptions) error {
 	if opts.hoursPerWeek < 1 || opts.hoursPerWeek > plan.MostHours {
 		return withHint(usage("--hours-per-week: %d is not possible", opts.hoursPerWeek), "use a number from 1 to "+strconv.Itoa(plan.MostHours))
 	}
-	start, err := e.startOf(opts.start)
+	start, err := e.dayAsked("--start", opts.start, time.Local)
 	if err != nil {
 		return err
 	}
@@ -141,37 +140,6 @@ func (s *selection) one(sheet *response.Sheet) (*rubric.Stage, error) {
 		return nil, withHint(usage("a plan is for one role, and %d can follow", len(targets)), "name one with --target")
 	}
 	return targets[0], nil
-}
-
-// startOf reads --start, which is today where it is left out.
-func (e *env) startOf(text string) (response.Date, error) {
-	if text == "" {
-		return e.today()
-	}
-	start, ok := response.ParseDate(text)
-	if !ok {
-		return start, withHint(usage("--start: no calendar has the day %q", text), "write it like 2027-01-04")
-	}
-	return start, nil
-}
-
-// sourceDate is the variable with which builds fix the clock, in seconds since 1970 (reproducible-builds.org/specs/source-date-epoch).
-const sourceDate = "SOURCE_DATE_EPOCH"
-
-// today is the day by the clock, or by the variable that stands for it.
-func (e *env) today() (response.Date, error) {
-	text, set := e.lookup(sourceDate)
-	if !set || text == "" {
-		return response.On(e.now()), nil
-	}
-	seconds, err := strconv.ParseInt(text, 10, 64)
-	day := response.On(time.Unix(seconds, 0).UTC())
-	if _, ok := response.ParseDate(day.String()); err != nil || !ok {
-		return response.Date{}, &settings.InvalidError{Problems: document.Problems{{
-			Position: document.Position{File: sourceDate}, What: fmt.Sprintf("%q is no time", text), Do: "use seconds since 1970, or unset it",
-		}}}
-	}
-	return day, nil
 }
 
 // storePlan keeps a plan, after making sure that it can be read again.

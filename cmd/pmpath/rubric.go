@@ -3,11 +3,13 @@ package main
 import (
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/pmpath/pmpath/internal/document"
 	"github.com/pmpath/pmpath/internal/formmap"
+	"github.com/pmpath/pmpath/internal/policy"
 	"github.com/pmpath/pmpath/internal/readiness"
 	"github.com/pmpath/pmpath/internal/report"
 	"github.com/pmpath/pmpath/internal/response"
@@ -77,11 +79,12 @@ func competencyIDs(r *rubric.Rubric) []string {
 
 const schemaLong = `Print the JSON Schema (draft 2020-12) of a file format, for editors and other programs:
 rubric, area and ladder are the files of a rubric, sheet is an answer sheet, map is a
-column map for exports of form tools, report is the JSON form of a report.`
+column map for exports of form tools, report is the JSON form of a report; policy,
+waivers and baseline are for the readiness gate.`
 
 func newRubricSchemaCmd(e *env) *cobra.Command {
 	return &cobra.Command{
-		Use: "schema [rubric|area|ladder|sheet|map|report]", Short: "Print the JSON Schema of a file format", Long: schemaLong,
+		Use: "schema [rubric|area|ladder|sheet|map|report|policy|waivers|baseline]", Short: "Print the JSON Schema of a file format", Long: schemaLong,
 		Args: arguments(0, 1), ValidArgs: schemaNames,
 		RunE: func(_ *cobra.Command, args []string) error {
 			name := "rubric"
@@ -97,7 +100,7 @@ func newRubricSchemaCmd(e *env) *cobra.Command {
 	}
 }
 
-var schemaNames = []string{"rubric", "area", "ladder", "sheet", "map", "report"}
+var schemaNames = []string{"rubric", "area", "ladder", "sheet", "map", "report", "policy", "waivers", "baseline"}
 
 func schemaNamed(name string) (map[string]any, error) {
 	id := "https://github.com/pmpath/pmpath/schema/" + name + "-1.json"
@@ -110,8 +113,14 @@ func schemaNamed(name string) (map[string]any, error) {
 		return formmap.Shape().Schema(id, "pmpath column map"), nil
 	case "report":
 		return report.Schema(id), nil
+	case "policy":
+		return policy.Shape().Schema(id, "pmpath policy of a readiness gate"), nil
+	case "waivers":
+		return policy.WaiversShape().Schema(id, "pmpath waivers of a readiness gate"), nil
+	case "baseline":
+		return policy.BaselineShape().Schema(id, "pmpath baseline of a readiness gate"), nil
 	}
-	return nil, withHint(usage("there is no schema %q", name), document.Nearest(name, schemaNames, "use one of: rubric, area, ladder, sheet, map, report"))
+	return nil, withHint(usage("there is no schema %q", name), document.Nearest(name, schemaNames, "use one of: "+strings.Join(schemaNames, ", ")))
 }
 
 const sheetLong = `Print an empty answer sheet with every question as a comment, to be filled in with an

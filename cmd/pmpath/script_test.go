@@ -70,7 +70,10 @@ func setUpScript(e *testscript.Env) error {
 	return os.CopyFS(e.WorkDir, rubrictest.Files())
 }
 
-func condition(name string) (bool, error) { return name == "root" && os.Getuid() == 0, nil }
+// condition knows root, and ci: where a needed program that is missing is a failure.
+func condition(name string) (bool, error) {
+	return name == "root" && os.Getuid() == 0 || name == "ci" && os.Getenv("CI") == "true", nil
+}
 
 // exits CODE PROGRAM ARGUMENTS… runs a program that must end with exactly this code.
 func exits(ts *testscript.TestScript, neg bool, args []string) {

@@ -12,8 +12,8 @@ import (
 const exitCodesHelp = `Exit codes. Scripts can rely on them; an unknown code is a failure.
 
     0  done; the condition asked for holds; nothing found
-    1  done, and the answer is no: --require is not met, lint has findings, there is
-       no goal to keep or to put into a calendar
+    1  done, and the answer is no: --require or the gate is not met, lint has findings,
+       there is no goal to keep or to put into a calendar
     3  done in part: with --keep-going, some input was left out; each place is named
    64  wrong usage: an unknown flag or command, a bad value, or input is needed and
        there is no terminal to ask on
@@ -38,6 +38,7 @@ func helpTopics() []*cobra.Command {
 		{Use: "exit-codes", Short: "What the exit codes mean", Long: exitCodesHelp},
 		{Use: "lint-rules", Short: "What rubric lint finds", Long: lintRulesHelp()},
 		{Use: "formats", Short: "What is read about people, and how large it may be", Long: formatsHelp},
+		{Use: "policy", Short: "What a policy of the readiness gate can say, and its waivers", Long: policyHelp()},
 		{Use: "environment", Short: "Settings, their variables and files", Long: environmentHelp()},
 	}
 }
@@ -63,8 +64,8 @@ Other variables:
   XDG_STATE_HOME    a note is there while an editor has it; ~/.local/state where it is unset
   PMPATH_EDITOR, VISUAL, EDITOR   your editor for notes, the first that is set
   NO_COLOR, CLICOLOR_FORCE, FORCE_COLOR, CLICOLOR, TERM   colours, see --color
-  SOURCE_DATE_EPOCH the day on which a plan starts where --start is left out, in seconds
-                    since 1970; today where it is unset
+  SOURCE_DATE_EPOCH the day of a plan or a gate where --start or --date is left out, in
+                    seconds since 1970; today where it is unset
   COLUMNS           the width of the text, 20 to 200
   CI                true: never ask
   ACCESSIBLE        plain lines for screen readers`)

@@ -38,7 +38,7 @@ func Keys() []Key {
 	return []Key{
 		{Name: keyRubric, Flag: "rubric", Variable: "PMPATH_RUBRIC", Default: DefaultRubric,
 			Doc: "the rubric to use: the name of a shipped one, or a path"},
-		{Name: keyFormat, Flag: "format", Variable: "PMPATH_FORMAT", Default: "text", Words: []string{"text", "markdown", "json", "jsonl", "csv", "ical", "github", "sarif", "qualtrics", "limesurvey"},
+		{Name: keyFormat, Flag: "format", Variable: "PMPATH_FORMAT", Default: "text", Words: []string{"text", "markdown", "json", "jsonl", "csv", "ical", "junit", "tap", "github", "sarif", "qualtrics", "limesurvey"},
 			Doc: "the form of what is printed; each command says which of these it has"},
 		{Name: keyColor, Flag: "color", Variable: "PMPATH_COLOR", Default: "auto", Words: []string{"auto", "always", "never"},
 			Doc: "whether to use colour; auto looks at the terminal and at NO_COLOR and its like"},

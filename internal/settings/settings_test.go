@@ -307,7 +307,7 @@ func TestProblems(t *testing.T) {
 		{"key without a value", "rubric:\n", "", nil, []string{`USER:1:8: rubric: this is empty – write a value, leave the key out, or write "" for an empty text`}},
 		{"fault at the first character", "%YAML 1.2\n", "", nil, []string{`USER:1:1: a line starts with % – remove the directive, or indent or quote the text`}},
 		{"twice", "format: text\nformat: json\n", "", nil, []string{`USER:2:1: the key "format" stands twice in this map – keep one; the first is at line 1, column 1`}},
-		{"variable", "", "", map[string]string{"PMPATH_FORMAT": "xml"}, []string{`PMPATH_FORMAT: "xml" is not known here – use one of: text, markdown, json, jsonl, csv, ical, github, sarif, qualtrics, limesurvey`}},
+		{"variable", "", "", map[string]string{"PMPATH_FORMAT": "xml"}, []string{`PMPATH_FORMAT: "xml" is not known here – use one of: text, markdown, json, jsonl, csv, ical, junit, tap, github, sarif, qualtrics, limesurvey`}},
 		{"variable with an escape", "", "", map[string]string{"PMPATH_COLOR": "\x1b"}, []string{`PMPATH_COLOR: "\x1b" is not known here – use one of: auto, always, never`}},
 		{"relative PMPATH_HOME", "", "", map[string]string{"PMPATH_HOME": "here"}, []string{`PMPATH_HOME: "here" is not an absolute path – write it from the root on`}},
 		{"all at once, also where overridden", "color: sometimes\n", "formt: text\nno_input: 1\n",
@@ -355,7 +355,7 @@ func TestProblems(t *testing.T) {
 func TestFlagProblems(t *testing.T) {
 	w := newWorld(t)
 	tests := []struct{ arg, want string }{
-		{"--format=xml", `--format: "xml" is not known here – use one of: text, markdown, json, jsonl, csv, ical, github, sarif, qualtrics, limesurvey`},
+		{"--format=xml", `--format: "xml" is not known here – use one of: text, markdown, json, jsonl, csv, ical, junit, tap, github, sarif, qualtrics, limesurvey`},
 		{"--color=nevr", `--color: "nevr" is not known here – did you mean "never"?`},
 		{"--rubric=", `--rubric: this text is empty – write it, or leave the key out where that is allowed`},
 		{"--config=", `--config: the name of the file is empty – name a settings file, or leave the flag out`},
