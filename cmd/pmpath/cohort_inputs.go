@@ -21,6 +21,7 @@ type cohortInputs struct {
 
 // openCohort opens what a command line names. A folder is opened as a root that nothing in it can lead out of.
 func (e *env) openCohort(names []string) (*cohortInputs, error) {
+	collectAsUsual()
 	inputs := &cohortInputs{}
 	for i, name := range names {
 		if err := e.openInput(inputs, name); err != nil {

@@ -7,4 +7,7 @@ package main
 
 import "os"
 
-func main() { leave(run(systemEnv(), os.Args[1:])) }
+func main() {
+	collectLater()
+	leave(run(systemEnv(), os.Args[1:]))
+}

@@ -18,6 +18,10 @@ func scan(shown string, data []byte) ([]byte, error) {
 	var problems Problems
 	line, column := 1, 1
 	for i := 0; i < len(data); {
+		if b := data[i]; b >= ' ' && b < utf8.RuneSelf && b != 0x7F { // nearly all that there is
+			i, column = i+1, column+1
+			continue
+		}
 		r, size := utf8.DecodeRune(data[i:])
 		at := Position{shown, line, column}
 		switch {
