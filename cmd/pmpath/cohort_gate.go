@@ -63,12 +63,13 @@ type cohortGateOptions struct {
 type cohortReading struct {
 	keyFile  string
 	encoding string
+	formMap  string
 	workers  int
 }
 
 func (c *cohortReading) flags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&c.keyFile, "key-file", "", "the key that pseudonyms come from, where it is not your own: in CI, a secret")
-	cmd.Flags().StringVar(&c.encoding, "encoding", "", "of tables: utf-8, utf-16 or windows-1252, where it cannot be told")
+	inputFlags(cmd, &c.encoding, &c.formMap)
 	cmd.Flags().IntVar(&c.workers, "workers", 0, "how many read side by side; 0: as many as the machine has processors")
 }
 
@@ -110,7 +111,7 @@ func newCohortGateCmd(e *env, run func(*env, *cohortGateOptions) error) *cobra.C
 	flags.BoolVar(&opts.keepGoing, "keep-going", false, "leave out people who cannot be read, and say so; then there is no verdict")
 	flags.StringVarP(&opts.file, "output", "o", "", "write the report to a file in place of standard output")
 	formatFlags(cmd, gateFormats...)
-	cmd.AddCommand(newCohortGateInitCmd(e))
+	cmd.AddCommand(newCohortGateInitCmd(e), newGateBaselineCmd(e))
 	return cmd
 }
 
@@ -229,7 +230,7 @@ func (e *env) readAgreement(r *rubric.Rubric, opts *cohortGateOptions) (*agreeme
 	rule, compares := a.policy.Wants(policy.NoRegression)
 	switch {
 	case compares && opts.baseline == "":
-		return nil, withHint(usage("the rule %q needs a baseline", rule.ID), `name it with --baseline FILE; "pmpath cohort baseline write" makes one`)
+		return nil, withHint(usage("the rule %q needs a baseline", rule.ID), `name it with --baseline FILE; "pmpath cohort gate baseline write" makes one`)
 	case !compares && opts.baseline != "":
 		return nil, withHint(usage("--baseline: no rule of the policy compares with it"), "add a rule with person: no_regression, or leave --baseline out")
 	}
@@ -275,7 +276,7 @@ func (e *env) pseudonymKeyFrom(file string) ([]byte, error) {
 func (e *env) readBaselines(o *policy.Options, opts *cohortGateOptions, probe string) (err error) {
 	if opts.baselineRef == "" {
 		o.Baseline, err = e.readBaseline(opts.baseline, probe)
-		return withHint(err, `"pmpath cohort baseline write" makes a baseline`)
+		return withHint(err, `"pmpath cohort gate baseline write" makes a baseline`)
 	}
 	node, err := readAtCommit(opts.baselineRef, opts.baseline)
 	if err != nil {
@@ -344,7 +345,12 @@ func (e *env) judge(a *agreement, opts *cohortGateOptions) (*policy.Decision, *c
 		return fail(err)
 	}
 	defer func() { _ = inputs.close() }() // read only: nothing is lost when closing fails
-	source, err := intake.Open(a.policy.Rubric, inputs.list, intake.Options{KeepGoing: opts.keepGoing, Encoding: opts.people.encoding})
+	options, err := e.inputOptions(a.policy.Rubric, opts.people.encoding, opts.people.formMap)
+	if err != nil {
+		return fail(err)
+	}
+	options.KeepGoing = opts.keepGoing
+	source, err := intake.Open(a.policy.Rubric, inputs.list, options)
 	if err != nil {
 		return fail(err)
 	}

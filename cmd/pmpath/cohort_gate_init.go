@@ -25,6 +25,7 @@ type cohortGateInitOptions struct {
 	files    []string
 	date     string
 	encoding string
+	formMap  string
 	file     string
 }
 
@@ -39,7 +40,7 @@ func newCohortGateInitCmd(e *env) *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&opts.date, "date", "", "the day to look from, such as 2026-11-22; today where left out")
-	cmd.Flags().StringVar(&opts.encoding, "encoding", "", "of tables: utf-8, utf-16 or windows-1252, where it cannot be told")
+	inputFlags(cmd, &opts.encoding, &opts.formMap)
 	cmd.Flags().StringVarP(&opts.file, "output", "o", "", "write the policy to a new file in place of standard output")
 	return cmd
 }
@@ -70,7 +71,11 @@ func runCohortGateInit(e *env, opts *cohortGateInitOptions) error {
 		return err
 	}
 	survey := policy.NewSurvey(r, today)
-	if err := e.scanCohort(r, opts.files, opts.encoding, 1, func([]string) (func() intake.Handler, error) {
+	options, err := e.inputOptions(r, opts.encoding, opts.formMap)
+	if err != nil {
+		return err
+	}
+	if err := e.scanCohort(r, opts.files, options, 1, func([]string) (func() intake.Handler, error) {
 		return func() intake.Handler { return surveyed{scorer.Worker(), survey.Worker()} }, nil
 	}); err != nil {
 		return err

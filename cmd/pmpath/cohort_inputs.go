@@ -6,8 +6,11 @@ import (
 	"os"
 	"sync/atomic"
 
+	"github.com/spf13/cobra"
+
 	"github.com/pmpath/pmpath/internal/document"
 	"github.com/pmpath/pmpath/internal/intake"
+	"github.com/pmpath/pmpath/internal/rubric"
 )
 
 // cohortInputs are the opened files, folders and streams of a cohort, with how much of them has been read.
@@ -17,6 +20,23 @@ type cohortInputs struct {
 	files  []os.FileInfo
 	size   int64 // of all files; −1 where it cannot be told
 	read   atomic.Int64
+}
+
+// inputFlags say how tables about many people are read.
+func inputFlags(cmd *cobra.Command, encoding, formMap *string) {
+	cmd.Flags().StringVar(encoding, "encoding", "", "of tables: utf-8, utf-16 or windows-1252, where it cannot be told")
+	cmd.Flags().StringVar(formMap, "map", "", "FILES are exports of a form tool: read them by this column map (see cohort map)")
+}
+
+// inputOptions reads the column map that a flag names, if any.
+func (e *env) inputOptions(r *rubric.Rubric, encoding, formMap string) (intake.Options, error) {
+	options := intake.Options{Encoding: encoding}
+	if formMap == "" {
+		return options, nil
+	}
+	columns, err := e.readMap(r, formMap)
+	options.Map = columns
+	return options, err
 }
 
 // openCohort opens what a command line names. A folder is opened as a root that nothing in it can lead out of.

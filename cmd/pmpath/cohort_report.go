@@ -39,7 +39,7 @@ type cohortReportOptions struct {
 	target       string
 	people       string
 	encoding     string
-	columnMap    string
+	formMap      string
 	keepGoing    bool
 	includeNames bool
 	workers      int
@@ -73,8 +73,7 @@ func newCohortReportCmd(e *env, run func(*env, *cohortReportOptions) error) *cob
 	flags.BoolVar(&opts.keepGoing, "keep-going", false, "leave out people who cannot be read, and say so")
 	flags.IntVar(&opts.minGroup, "min-group", disclosure.DefaultGroup, fmt.Sprintf("show no group of fewer people; at least %d", disclosure.LeastGroup))
 	flags.IntVar(&opts.workers, "workers", 0, "how many read side by side; 0: as many as the machine has processors")
-	flags.StringVar(&opts.encoding, "encoding", "", "of tables: utf-8, utf-16 or windows-1252, where it cannot be told")
-	flags.StringVar(&opts.columnMap, "map", "", "FILES are exports of a form tool: read them by this column map (see cohort map)")
+	inputFlags(cmd, &opts.encoding, &opts.formMap)
 	flags.StringVarP(&opts.file, "output", "o", "", "write the report to a file in place of standard output")
 	formatFlags(cmd, "text", "markdown", "json", "jsonl", "csv")
 	return cmd
@@ -88,12 +87,11 @@ func runCohortReport(e *env, opts *cohortReportOptions) error {
 	if err != nil {
 		return err
 	}
-	options := intake.Options{KeepGoing: opts.keepGoing, Encoding: opts.encoding}
-	if opts.columnMap != "" {
-		if options.Map, err = e.readMap(r, opts.columnMap); err != nil {
-			return err
-		}
+	options, err := e.inputOptions(r, opts.encoding, opts.formMap)
+	if err != nil {
+		return err
 	}
+	options.KeepGoing = opts.keepGoing
 	inputs, err := e.openCohort(opts.files)
 	if err != nil {
 		return err
@@ -153,7 +151,7 @@ func (o *cohortReportOptions) check() error {
 		return withHint(usage("--encoding: there is no encoding %q", o.encoding), "use one of: "+strings.Join(encodings[1:], ", "))
 	case o.includeNames && o.people == "":
 		return withHint(usage("--include-names: the report names nobody"), "add --people FILE to write a line for each person")
-	case o.columnMap == stdinName && slices.Contains(o.files, stdinName):
+	case o.formMap == stdinName && slices.Contains(o.files, stdinName):
 		return withHint(usage("--map: standard input cannot be the map and a table"), "name a file for one of them")
 	case o.people == stdinName:
 		return withHint(usage("--people: - would mix with the report"), "name a file")

@@ -120,7 +120,7 @@ func (r *exampleRun) change(e edit) {
 		if err := os.Remove(name); err != nil {
 			r.t.Fatal(err)
 		}
-		if code, out := r.shell("umask 077; printf '%s\\n' \"$PSEUDONYM_KEY\" >../key; pmpath cohort baseline write sheets --baseline baseline.yaml --key-file ../key"); code != 0 {
+		if code, out := r.shell("umask 077; printf '%s\\n' \"$PSEUDONYM_KEY\" >../key; pmpath cohort gate baseline write sheets --baseline baseline.yaml --key-file ../key"); code != 0 {
 			r.t.Fatal(out)
 		}
 	default:

@@ -39,14 +39,14 @@ func TestGateIsTheSameForAnyNumberOfWorkers(t *testing.T) {
 		out, _ := cmd.Output()
 		return out, cmd.ProcessState.ExitCode()
 	}
-	if out, code := run("baseline", "write", few.Name(), "--baseline", baseline); code != 0 {
+	if out, code := run("gate", "baseline", "write", few.Name(), "--baseline", baseline); code != 0 {
 		t.Fatalf("exit code %d: %s", code, out)
 	}
 	before, err := os.ReadFile(baseline)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if out, code := run("baseline", "write", table.Name(), "--baseline", baseline); code != 64 { // more than a file may hold
+	if out, code := run("gate", "baseline", "write", table.Name(), "--baseline", baseline); code != 64 { // more than a file may hold
 		t.Errorf("3000 people in one baseline: exit code %d: %s", code, out)
 	}
 	if after, err := os.ReadFile(baseline); err != nil || !bytes.Equal(before, after) {

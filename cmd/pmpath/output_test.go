@@ -19,16 +19,6 @@ func umaskForTest(t *testing.T, mask int) {
 	t.Cleanup(func() { syscall.Umask(before) })
 }
 
-func writeTestFile(t *testing.T, name, text string, mode fs.FileMode) {
-	t.Helper()
-	if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Chmod(name, mode); err != nil {
-		t.Fatal(err)
-	}
-}
-
 // checkFile checks content and mode of a file, and that nothing else is in its folder.
 func checkFile(t *testing.T, name, text string, mode fs.FileMode) {
 	t.Helper()

@@ -59,7 +59,7 @@ func TestWideText(t *testing.T) {
 				}
 				window.keys(answer, "Enter")
 			}
-			window.waitsFor(func(string) bool { _, err := os.Stat(filepath.Join(folder, "me.yaml")); return err == nil })
+			window.waitsFor(func(string) bool { _, err := os.Stat(filepath.Join(folder, "ended")); return err == nil })
 			sheet, err := os.ReadFile(filepath.Join(folder, "me.yaml"))
 			if err != nil || !strings.HasPrefix(answersIn(t, string(sheet)), "\n  problem-note: 2\n  scope-cut: 0\n  measure-read: 3\ngates:") {
 				t.Errorf("the sheet (%v):\n%s", err, sheet)
@@ -91,7 +91,7 @@ func openTmux(t *testing.T, folder string, width int, args string) *tmux {
 	}
 	w := &tmux{t, program, filepath.Join(server, "s")}
 	start := exec.Command(program, "-u", "-f", "/dev/null", "-S", w.server, "new-session", "-d", "-x", strconv.Itoa(width), "-y", "30",
-		"env TERM=screen '"+pmpath+"' "+args+" >report.txt; sleep 60")
+		"env TERM=screen '"+pmpath+"' "+args+" >report.txt; touch ended; sleep 60")
 	start.Dir = folder
 	start.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + folder, "TERM=xterm", "LC_ALL=C.UTF-8", "SHELL=/bin/sh", "GORACE=atexit_sleep_ms=0"}
 	if out, err := start.CombinedOutput(); err != nil {

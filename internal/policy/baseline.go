@@ -187,7 +187,7 @@ func Raise(old, now *Baseline, drop []string) (raised *Baseline, kept []Move) {
 	return raised, kept
 }
 
-const baselineHead = `# What people had reached, written by "pmpath cohort baseline write". Levels only go up:
+const baselineHead = `# What people had reached, written by "pmpath cohort gate baseline write". Levels only go up:
 # commit it, and have "pmpath cohort gate --baseline-ref" read it from the branch that a
 # change goes to.
 `

@@ -59,7 +59,7 @@ func NewJudge(p *Policy, o Options) (*Judge, error) {
 	}
 	if rule, asks := p.Wants(NoRegression); asks {
 		if o.Baseline == nil {
-			return nil, &MissingError{rule, fmt.Sprintf("the rule %q needs a baseline", rule.ID), "name one with --baseline; \"pmpath cohort baseline write\" makes it"}
+			return nil, &MissingError{rule, fmt.Sprintf("the rule %q needs a baseline", rule.ID), "name one with --baseline; \"pmpath cohort gate baseline write\" makes it"}
 		}
 		j.same, j.changed = o.Baseline.SameQuestions(p.Rubric)
 	}

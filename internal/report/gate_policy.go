@@ -25,7 +25,7 @@ const policyHead = `# What we agreed on. "pmpath cohort gate FILES --policy THIS
 #   - {id: lead-target, target: %s, not_ready: {at_most: 3}, why: We promised to train them.}
 #   - {id: no-step-back, person: no_regression, why: What was reached is kept.}
 #
-# The last one needs a baseline: pmpath cohort baseline write FILES --baseline baseline.yaml
+# The last one needs a baseline: pmpath cohort gate baseline write FILES --baseline baseline.yaml
 pmpath: 1
 min_group: %d        # groups of fewer people are not judged
 rules:

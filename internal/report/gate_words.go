@@ -178,7 +178,7 @@ func (b *gateBuilder) notes(cases []GateCase) []string {
 		notes = append(notes, "Numbers that could tell about single people are not shown.")
 	}
 	if _, compares := b.Policy.Wants(policy.NoRegression); compares && b.NewPeople > 0 {
-		notes = append(notes, `Some people are not in the baseline yet and were not compared; "pmpath cohort baseline write" adds them.`)
+		notes = append(notes, `Some people are not in the baseline yet and were not compared; "pmpath cohort gate baseline write" adds them.`)
 	}
 	return notes
 }

@@ -19,12 +19,12 @@ import (
 	"github.com/pmpath/pmpath/internal/sanitize"
 )
 
-const cohortBaselineLong = `The baseline is what people had reached, by pseudonym and skill: a file to commit. A
+const gateBaselineLong = `The baseline is what people had reached, by pseudonym and skill: a file to commit. A
 rule with person: no_regression in the policy of "pmpath cohort gate" compares everybody
 with it, each skill by itself, so that a gain in one pays for no loss in another.`
 
-func newCohortBaselineCmd(e *env) *cobra.Command {
-	cmd := &cobra.Command{Use: "baseline", Short: "What people had reached, for the gate to compare with", Long: cohortBaselineLong}
+func newGateBaselineCmd(e *env) *cobra.Command {
+	cmd := &cobra.Command{Use: "baseline", Short: "What people had reached, for the gate to compare with", Long: gateBaselineLong}
 	cmd.AddCommand(newBaselineWriteCmd(e), newBaselineShowCmd(e), newBaselineDiffCmd(e))
 	group(cmd)
 	return cmd
@@ -50,7 +50,7 @@ func newBaselineWriteCmd(e *env) *cobra.Command {
 	opts := &baselineOptions{}
 	cmd := &cobra.Command{
 		Use: "write FILES... --baseline FILE", Short: "Write down what people have reached; levels only go up", Long: baselineWriteLong,
-		Example: "  pmpath cohort baseline write sheets/ --baseline baseline.yaml", Args: needsFiles,
+		Example: "  pmpath cohort gate baseline write sheets/ --baseline baseline.yaml", Args: needsFiles,
 		RunE: func(_ *cobra.Command, args []string) error {
 			opts.files = args
 			return runBaselineWrite(e, opts)
@@ -67,7 +67,7 @@ func newBaselineDiffCmd(e *env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "diff FILES... --baseline FILE", Short: "Print what has moved since the baseline was written",
 		Long:    "Print what has moved since the baseline was written, by pseudonym and skill.\nExit code 1: something has.",
-		Example: "  pmpath cohort baseline diff sheets/ --baseline baseline.yaml\n  pmpath cohort baseline diff sheets/ --baseline baseline.yaml --baseline-ref origin/main", Args: needsFiles,
+		Example: "  pmpath cohort gate baseline diff sheets/ --baseline baseline.yaml\n  pmpath cohort gate baseline diff sheets/ --baseline baseline.yaml --baseline-ref origin/main", Args: needsFiles,
 		RunE: func(_ *cobra.Command, args []string) error {
 			opts.files = args
 			return runBaselineDiff(e, opts)
@@ -84,7 +84,7 @@ func newBaselineDiffCmd(e *env) *cobra.Command {
 func newBaselineShowCmd(e *env) *cobra.Command {
 	opts := &baselineOptions{}
 	cmd := &cobra.Command{
-		Use: "show BASELINE", Short: "Print a baseline", Example: "  pmpath cohort baseline show baseline.yaml", Args: arguments(1, 1),
+		Use: "show BASELINE", Short: "Print a baseline", Example: "  pmpath cohort gate baseline show baseline.yaml", Args: arguments(1, 1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			opts.baseline = args[0]
 			return runBaselineShow(e, opts)
@@ -96,13 +96,13 @@ func newBaselineShowCmd(e *env) *cobra.Command {
 }
 
 // scanCohort reads everybody once. handlers is asked when the columns are known.
-func (e *env) scanCohort(r *rubric.Rubric, files []string, encoding string, workers int, handlers func(fields []string) (func() intake.Handler, error)) error {
+func (e *env) scanCohort(r *rubric.Rubric, files []string, options intake.Options, workers int, handlers func(fields []string) (func() intake.Handler, error)) error {
 	inputs, err := e.openCohort(files)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = inputs.close() }() // read only: nothing is lost when closing fails
-	source, err := intake.Open(r, inputs.list, intake.Options{Encoding: encoding})
+	source, err := intake.Open(r, inputs.list, options)
 	if err != nil {
 		return err
 	}
@@ -124,7 +124,11 @@ func (e *env) reachedToday(r *rubric.Rubric, opts *baselineOptions) (*policy.Bas
 		return nil, "", err
 	}
 	collector := policy.NewCollector(r, name)
-	err = e.scanCohort(r, opts.files, opts.people.encoding, opts.people.workers, func([]string) (func() intake.Handler, error) {
+	options, err := e.inputOptions(r, opts.people.encoding, opts.people.formMap)
+	if err != nil {
+		return nil, "", err
+	}
+	err = e.scanCohort(r, opts.files, options, opts.people.workers, func([]string) (func() intake.Handler, error) {
 		return func() intake.Handler { return collector.Worker() }, nil
 	})
 	if err != nil {
@@ -184,7 +188,7 @@ func runBaselineWrite(e *env, opts *baselineOptions) error {
 func (o *baselineOptions) checkDrop(old, now *policy.Baseline) error {
 	for _, name := range o.drop {
 		if old.Of(name) == nil && now.Of(name) == nil {
-			return withHint(usage("--drop: nobody is called %q", name), `"pmpath cohort baseline show" lists the pseudonyms`)
+			return withHint(usage("--drop: nobody is called %q", name), `"pmpath cohort gate baseline show" lists the pseudonyms`)
 		}
 	}
 	return nil
@@ -248,7 +252,7 @@ func runBaselineDiff(e *env, opts *baselineOptions) error {
 func (e *env) readBaselineFrom(opts *baselineOptions, probe string) (*policy.Baseline, error) {
 	if opts.ref == "" {
 		b, err := e.readBaseline(opts.baseline, probe)
-		return b, withHint(err, `"pmpath cohort baseline write" makes a baseline`)
+		return b, withHint(err, `"pmpath cohort gate baseline write" makes a baseline`)
 	}
 	node, err := readAtCommit(opts.ref, opts.baseline)
 	if err != nil {
@@ -268,7 +272,7 @@ func runBaselineShow(e *env, opts *baselineOptions) error {
 	}
 	node, err := e.readDocument(opts.baseline)
 	if err != nil {
-		return withHint(err, `"pmpath cohort baseline write" makes a baseline`)
+		return withHint(err, `"pmpath cohort gate baseline write" makes a baseline`)
 	}
 	b, err := policy.ReadBaseline(node)
 	if err != nil {
