@@ -1,14 +1,12 @@
 package intake
 
 import (
-	"bytes"
 	"fmt"
 	"io"
 	"strconv"
 	"strings"
 	"sync"
-
-	"github.com/xuri/excelize/v2"
+	"time"
 
 	"github.com/pmpath/pmpath/internal/document"
 	"github.com/pmpath/pmpath/internal/response"
@@ -84,51 +82,22 @@ func (s *Source) checkBook(in *input) error {
 	return nil
 }
 
-// cellName is "C4" for line 4 and column 3.
-func cellName(line, column int) string {
-	name, err := excelize.CoordinatesToCellName(max(column, 1), max(line, 1))
-	if err != nil {
-		return strconv.Itoa(line)
-	}
-	return name
-}
-
-// bookRows reads the rows of a sheet: values with package excelize, and beside it their XML, so that nothing is read otherwise than it is written.
+// bookRows reads the rows of a sheet.
 type bookRows struct {
 	book  *workbook
 	xml   *bookScanner
-	file  *excelize.File
-	rows  *excelize.Rows
-	at    int // the row that excelize has read
 	cells []cell
 }
 
-func (s *Source) openRows(in *input) (rows *bookRows, err error) {
-	defer func() {
-		if fault := recover(); fault != nil { // a workbook that package excelize stumbles over is a bad one
-			err = document.Problems{{Position: document.Position{File: in.Shown}, What: "this is no whole workbook", Do: "save it anew as XLSX"}}
-		}
-	}()
+func (s *Source) openRows(in *input) (*bookRows, error) {
 	scan, err := in.book.scan()
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", in.Shown, err)
 	}
-	file, err := excelize.OpenReader(bytes.NewReader(in.book.data), excelize.Options{RawCellValue: true, UnzipSizeLimit: maxUnpacked, UnzipXMLSizeLimit: maxUnpacked})
-	if err != nil {
-		return nil, document.Problems{{Position: document.Position{File: in.Shown}, What: "this is no whole workbook", Do: "save it anew as XLSX"}}
-	}
-	list, err := file.Rows(in.book.sheet)
-	if err != nil {
-		return nil, document.Problems{{Position: document.Position{File: in.Shown}, What: "this is no whole workbook", Do: "save it anew as XLSX"}}
-	}
-	return &bookRows{book: in.book, xml: scan, file: file, rows: list}, nil
+	return &bookRows{book: in.book, xml: scan}, nil
 }
 
-func (r *bookRows) close() {
-	_ = r.xml.closer.Close() // all of it is in memory
-	_ = r.rows.Close()
-	_ = r.file.Close()
-}
+func (r *bookRows) close() { _ = r.xml.closer.Close() } // all of it is in memory
 
 // next reads the next row that is there, with at least so many cells, and what is wrong with single cells.
 func (r *bookRows) next(least int) (cells []cell, faults []lineFault, ok bool) {
@@ -136,50 +105,42 @@ func (r *bookRows) next(least int) (cells []cell, faults []lineFault, ok bool) {
 		return nil, nil, false
 	}
 	row := &r.xml.row
-	var values []string
-	for r.at < row.number && r.rows.Next() {
-		r.at++
-		var err error
-		if values, err = r.rows.Columns(); err != nil {
-			values = nil
-		}
+	if n := len(row.cells); n > 0 {
+		least = max(least, row.cells[n-1].column)
 	}
 	cells = r.cells[:0]
-	for i := range max(least, len(values)) {
+	for i := range least {
 		cells = append(cells, cell{column: i + 1})
 	}
-	counted, read := 0, 0
-	for i, text := range values {
-		cells[i].text = text
-		if text != "" {
-			read++
-		}
-	}
 	for _, c := range row.cells {
-		what, do := r.fault(c)
-		if what != "" {
+		if what, do := r.fault(c); what != "" {
 			faults = append(faults, lineFault{c.column, what, do})
-			if c.column <= len(cells) {
-				cells[c.column-1].text = "" // is not to be complained of again
-			}
 			continue
 		}
-		if c.value == "" && !c.inline || c.kind == "s" || c.kind == "str" || c.inline {
-			if c.column <= len(values) && values[c.column-1] != "" {
-				counted++
-			}
-			continue
-		}
-		counted++
-		if c.kind == "b" && c.column <= len(cells) {
-			cells[c.column-1].text = map[string]string{"1": "true", "0": "false"}[c.value]
-		}
-	}
-	if len(faults) == 0 && counted != read {
-		faults = append(faults, lineFault{1, "this row is not read as it is written", "save the workbook anew with a spreadsheet program"})
+		cells[c.column-1].text = r.text(c)
 	}
 	r.cells = cells
 	return cells, faults, true
+}
+
+// text is what stands in a cell without a fault.
+func (r *bookRows) text(c bookCell) string {
+	switch {
+	case c.inline != nil:
+		return c.inline.text()
+	case c.value == "":
+		return ""
+	case c.kind == "s":
+		n, _ := strconv.Atoi(c.value) // fault has looked at it
+		return r.book.shared[n]
+	case c.kind == "b":
+		return map[string]string{"1": "true", "0": "false"}[c.value]
+	case c.kind == "d":
+		return strings.TrimSuffix(c.value, "T00:00:00")
+	case c.kind == "str":
+		return unescaped(c.value)
+	}
+	return c.value
 }
 
 // fault says what is wrong with a cell by itself.
@@ -187,10 +148,10 @@ func (r *bookRows) fault(c bookCell) (what, do string) {
 	switch {
 	case c.kind == "e":
 		return fmt.Sprintf("the formula here gives %s", c.value), "mend it, or write the value"
-	case c.formula && c.value == "" && !c.inline:
+	case c.formula && c.value == "" && c.inline == nil:
 		return "the formula here has no value", "open and save the workbook with a spreadsheet program, or write the value"
-	case c.kind == "s":
-		if n, err := strconv.Atoi(c.value); err != nil || n < 0 || n >= r.book.shared {
+	case c.kind == "s" && c.value != "":
+		if n, err := strconv.Atoi(c.value); err != nil || n < 0 || n >= len(r.book.shared) {
 			return "the text of this cell is missing", "save the workbook anew with a spreadsheet program"
 		}
 	case (c.kind == "" || c.kind == "n") && (strings.ContainsAny(c.value, "Ee") || len(strings.TrimLeft(c.value, "-")) > 15 && !strings.Contains(c.value, ".")):
@@ -234,11 +195,6 @@ func (p *bookPart) part(w *worker) (number int, ok bool, err error) {
 	if p.rows == nil {
 		return 0, false, nil
 	}
-	defer func() {
-		if fault := recover(); fault != nil {
-			err = document.Problems{{Position: document.Position{File: p.in.Shown}, What: "this is no whole workbook", Do: "save it anew as XLSX"}}
-		}
-	}()
 	for count := 0; count < rowsAPart || p.long != nil; count++ {
 		cells, faults, more := p.rows.next(len(p.in.columns))
 		if !more {
@@ -304,9 +260,26 @@ func (p *bookPart) day(kind columnKind, text string) string {
 	if err != nil {
 		return text
 	}
-	t, err := excelize.ExcelDateToTime(float64(serial), p.in.book.from04)
-	if err != nil {
+	day, ok := dayOfSerial(serial, p.in.book.from04)
+	if !ok {
 		return text
 	}
-	return response.On(t).String()
+	return response.On(day).String()
+}
+
+// dayOfSerial is the day with a number in a workbook. Where days count from 1900, the day 60 is a 29th of February that there never was, so those before it count from
+// one day later (ECMA-376, part 1, section 18.17.4.1).
+func dayOfSerial(serial int, from04 bool) (time.Time, bool) {
+	const last = 2_958_465 // 9999-12-31, counted from 1900
+	switch {
+	case serial < 0 || serial > last:
+		return time.Time{}, false
+	case from04:
+		return time.Date(1904, time.January, 1+serial, 0, 0, 0, 0, time.UTC), true
+	case serial < 60:
+		serial++
+	case serial == 60:
+		return time.Time{}, false
+	}
+	return time.Date(1899, time.December, 30+serial, 0, 0, 0, 0, time.UTC), true
 }

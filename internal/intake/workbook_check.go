@@ -10,8 +10,6 @@ import (
 	"path"
 	"strconv"
 	"strings"
-
-	"github.com/xuri/excelize/v2"
 )
 
 // The limits of a workbook.
@@ -29,7 +27,7 @@ const (
 	sharedEntry   = "xl/sharedStrings.xml"
 )
 
-// workbook is an XLSX file whose container has been checked. The reader of package excelize takes much on trust: sizes, the order of cells, the numbers of shared strings.
+// workbook is an XLSX file whose container has been checked. Nothing in it is taken on trust: sizes, the order of cells, the numbers of shared texts.
 type workbook struct {
 	data   []byte
 	zip    *zip.Reader
@@ -37,8 +35,8 @@ type workbook struct {
 	entry  string // its place in the container
 	others []string
 	hidden []string
-	shared int  // number of shared strings
-	from04 bool // days count from 1904
+	shared []string // texts that cells refer to by number
+	from04 bool     // days count from 1904
 }
 
 func notABook(what, do string) *lineFault { return &lineFault{0, what, do} }
@@ -157,34 +155,38 @@ func readBook(data []byte) (*workbook, *lineFault) {
 	if b.find(b.entry) == nil {
 		return nil, notABook("the workbook has no visible sheet", "put the table on a sheet that is not hidden")
 	}
-	if b.shared, err = b.countShared(); err != nil {
+	if b.shared, err = b.readShared(); err != nil {
 		return nil, damaged(b.find(sharedEntry))
 	}
 	return b, nil
 }
 
-// countShared counts the texts that cells refer to by number.
-func (b *workbook) countShared() (int, error) {
+// readShared reads the texts that cells refer to by number.
+func (b *workbook) readShared() ([]string, error) {
 	entry := b.find(sharedEntry)
 	if entry == nil {
-		return 0, nil
+		return nil, nil
 	}
 	content, err := entry.Open()
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
 	defer func() { _ = content.Close() }() // all of it is in memory
-	decoder := xml.NewDecoder(content)
-	for count := 0; ; {
+	var texts []string
+	for decoder := xml.NewDecoder(content); ; {
 		token, err := decoder.Token()
 		if errors.Is(err, io.EOF) {
-			return count, nil
+			return texts, nil
 		}
 		if err != nil {
-			return 0, err
+			return nil, err
 		}
 		if start, ok := token.(xml.StartElement); ok && start.Name.Local == "si" {
-			count++
+			var text richText
+			if err := decoder.DecodeElement(&text, &start); err != nil {
+				return nil, err
+			}
+			texts = append(texts, text.text())
 		}
 	}
 }
@@ -219,7 +221,44 @@ type bookCell struct {
 	kind    string
 	value   string
 	formula bool
-	inline  bool
+	inline  *richText
+}
+
+// richText is a text, in one piece or in pieces of different looks. How it is to be pronounced (rPh) is left out.
+type richText struct {
+	Plain  string `xml:"t"`
+	Pieces []struct {
+		Text string `xml:"t"`
+	} `xml:"r"`
+}
+
+func (r *richText) text() string {
+	var b strings.Builder
+	b.WriteString(r.Plain)
+	for _, piece := range r.Pieces {
+		b.WriteString(piece.Text)
+	}
+	return unescaped(b.String())
+}
+
+// unescaped puts in the characters that XML cannot hold, which workbooks write as _x000D_ (ST_Xstring; ECMA-376, part 1, section 22.9.2.19).
+func unescaped(text string) string {
+	const size = len("_x000D_")
+	if !strings.Contains(text, "_x") {
+		return text
+	}
+	var b strings.Builder
+	for i := 0; i < len(text); i++ {
+		if i+size <= len(text) && text[i:i+2] == "_x" && text[i+size-1] == '_' {
+			if code, err := strconv.ParseUint(text[i+2:i+size-1], 16, 16); err == nil {
+				b.WriteRune(rune(code))
+				i += size - 1
+				continue
+			}
+		}
+		b.WriteByte(text[i])
+	}
+	return b.String()
 }
 
 // bookRow is a row with its number from 1.
@@ -228,7 +267,7 @@ type bookRow struct {
 	cells  []bookCell
 }
 
-// bookScanner reads the rows of a sheet from its XML, strictly, for what excelize does not say and does not check.
+// bookScanner reads the rows of a sheet from its XML, strictly.
 type bookScanner struct {
 	decoder *xml.Decoder
 	closer  io.Closer
@@ -291,8 +330,8 @@ func (s *bookScanner) readRow(start xml.StartElement) bool {
 			}
 			column++
 			if ref := attribute(token, "r"); ref != "" {
-				x, y, err := excelize.CellNameToCoordinates(ref)
-				if err != nil || y != number || x < column {
+				x, y := placeOf(ref)
+				if y != number || x < column {
 					return s.refuse(ref, "this cell is there twice, or stands where no such cell can be", "save the workbook anew with a spreadsheet program")
 				}
 				column = x
@@ -314,10 +353,10 @@ func (s *bookScanner) readCell(start xml.StartElement) (bookCell, error) {
 	var content struct {
 		Value   string    `xml:"v"`
 		Formula *struct{} `xml:"f"`
-		Inline  *struct{} `xml:"is"`
+		Inline  *richText `xml:"is"`
 	}
 	err := s.decoder.DecodeElement(&content, &start)
-	return bookCell{kind: attribute(start, "t"), value: content.Value, formula: content.Formula != nil, inline: content.Inline != nil}, err
+	return bookCell{kind: attribute(start, "t"), value: content.Value, formula: content.Formula != nil, inline: content.Inline}, err
 }
 
 func (s *bookScanner) refuse(place, what, do string) bool {
@@ -332,4 +371,27 @@ func attribute(start xml.StartElement, name string) string {
 		}
 	}
 	return ""
+}
+
+// cellName is "C4" for line 4 and column 3.
+func cellName(line, column int) string {
+	letters := ""
+	for n := max(column, 1); n > 0; n = (n - 1) / 26 {
+		letters = string(rune('A'+(n-1)%26)) + letters
+	}
+	return letters + strconv.Itoa(max(line, 1))
+}
+
+// placeOf is the column and the line that the name of a cell says; 0 and 0 where it is no such name.
+func placeOf(name string) (column, line int) {
+	digits := strings.TrimLeft(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+	letters := name[:len(name)-len(digits)]
+	line, err := strconv.Atoi(digits)
+	if err != nil || line < 1 || letters == "" || len(letters) > 3 || digits[0] < '1' || digits[0] > '9' {
+		return 0, 0
+	}
+	for _, letter := range letters {
+		column = column*26 + int(letter-'A') + 1
+	}
+	return column, line
 }
