@@ -45,12 +45,12 @@ func (e *env) openCohort(names []string) (*cohortInputs, error) {
 	inputs := &cohortInputs{}
 	for i, name := range names {
 		if err := e.openInput(inputs, name); err != nil {
-			inputs.close()
+			_ = inputs.close() // was only read
 			return nil, err
 		}
 		for _, before := range names[:i] {
 			if before == name {
-				inputs.close()
+				_ = inputs.close() // was only read
 				return nil, withHint(usage("%q is named twice", name), "name it once: everybody in it would be there twice")
 			}
 		}

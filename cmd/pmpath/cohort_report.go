@@ -96,7 +96,7 @@ func runCohortReport(e *env, opts *cohortReportOptions) error {
 	if err != nil {
 		return err
 	}
-	defer inputs.close()
+	defer func() { _ = inputs.close() }() // was only read
 	if err := inputs.keeps("--people", opts.people); err != nil {
 		return err
 	}

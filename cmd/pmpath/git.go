@@ -38,7 +38,7 @@ func readAtCommit(ref, file string) (*document.Node, error) {
 	}
 	folder := filepath.Dir(file)
 	run := func(args ...string) ([]byte, error) {
-		cmd := exec.Command(program, append([]string{"-C", folder, "-c", gitNoNetwork}, args...)...) //nolint:gosec // git alone, without a shell; a name is never taken for a flag
+		cmd := exec.Command(program, append([]string{"-C", folder, "-c", gitNoNetwork}, args...)...) // without a shell; a name is never taken for a flag
 		cmd.Env = append(os.Environ(), "GIT_NO_LAZY_FETCH=1", "GIT_TERMINAL_PROMPT=0", "GIT_OPTIONAL_LOCKS=0")
 		var out, complaint bytes.Buffer
 		cmd.Stdout, cmd.Stderr = &out, &complaint

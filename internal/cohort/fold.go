@@ -215,8 +215,9 @@ func (d *Deciding) place() int {
 		return d.Competency.Index
 	case readiness.GateCondition:
 		return d.Gate.Index
+	default:
+		return 0
 	}
-	return 0
 }
 
 func (s *Summary) addGaps(t *competencyTally) {

@@ -168,6 +168,7 @@ func (c *condition) id() string {
 		return c.competency.ID
 	case readiness.GateCondition:
 		return c.gate.ID
+	default:
+		return ""
 	}
-	return ""
 }

@@ -58,6 +58,7 @@ type Mean struct {
 // Missing is why a mean is not shown.
 type Missing uint8
 
+// The reasons.
 const (
 	Given       Missing = iota
 	TooFew              // sheets in the whole cohort: MeanSheets are needed

@@ -100,7 +100,8 @@ func (t *target) placeOf(c *readiness.Condition) int {
 			return own.competency == c.Criterion.Competency
 		case readiness.GateCondition:
 			return own.gate == c.Gate.Gate
+		default:
+			return true
 		}
-		return true
 	})
 }

@@ -23,6 +23,7 @@ func (w *Worker) countSteps(t *target, notAssessed bool) {
 			missing++
 		case readiness.Open:
 			open++
+		default: // is met
 		}
 	}
 	low, high := w.raises(t.tables)

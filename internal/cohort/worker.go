@@ -78,11 +78,12 @@ func (w *Worker) Handle(p *intake.Person, out []byte) []byte {
 	cell.add(&w.outcome, marks&unanswered != 0, p.Stale(s.rubric), marks&claims != 0 && p.Unverified(s.rubric))
 	switch s.options.People {
 	case CSV:
-		out = w.lines.csv(out, p, &w.outcome)
+		return w.lines.csv(out, p, &w.outcome)
 	case JSONLines:
-		out = w.lines.json(out, p, &w.outcome)
+		return w.lines.json(out, p, &w.outcome)
+	default:
+		return out
 	}
-	return out
 }
 
 // tallyFor finds the tally of a target, which may be nil, and sees to it that everything about the target is there.

@@ -2,6 +2,7 @@ package disclosure
 
 import "fmt"
 
+// The smallest groups.
 const (
 	DefaultGroup = 5 // people in the smallest group that is shown, unless somebody asks for another number
 	LeastGroup   = 3 // nobody may ask for less
@@ -10,6 +11,7 @@ const (
 // Reason is why a count is hidden.
 type Reason uint8
 
+// The reasons.
 const (
 	Shown       Reason = iota
 	Small              // fewer than k people
@@ -26,8 +28,9 @@ func (r Reason) Words(k int) string {
 		return "would reveal another group"
 	case NoSplit:
 		return "too few to split"
+	default:
+		return ""
 	}
-	return ""
 }
 
 // Count is a number of people that may be printed, or the reason why it may not. A hidden number is not in it any more.

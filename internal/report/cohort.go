@@ -322,8 +322,9 @@ func (b *cohortBuilder) mean(m cohort.Mean, people int) MeanFigure {
 	case cohort.WouldReveal:
 		b.hidden = true
 		return MeanFigure{Hidden: disclosure.WouldReveal.Words(b.k)}
+	default:
+		return MeanFigure{Percent: &m.Percent}
 	}
-	return MeanFigure{Percent: &m.Percent}
 }
 
 // nobody is the standing of so few that nothing is said.

@@ -15,7 +15,7 @@ func CohortMarkdown(w io.Writer, r *CohortReport) error {
 }
 
 func cohortMarkdown(w io.Writer, r *CohortReport, limit int) error {
-	text := ""
+	var text string
 	for most := mostGroups(r); ; most /= 2 {
 		m := &cohortPage{most: most, k: r.MinGroup}
 		m.page(r)

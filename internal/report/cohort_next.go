@@ -56,6 +56,7 @@ func (n *cohortSteps) near(r *CohortReport) {
 		n.found("ready", "Talk about the next role", fmt.Sprintf("%d people or more meet every condition today; %s", ready.AtLeast, n.people))
 	case disclosure.Small:
 		n.found("ready", "Look at the few who may be ready", fmt.Sprintf("fewer than %d people meet every condition today, perhaps nobody; %s", r.MinGroup, n.people))
+	default: // nothing can be said
 	}
 	if near := r.Standing.OneStep.N; near != nil {
 		n.found("one_step", "Take the last step", fmt.Sprintf(

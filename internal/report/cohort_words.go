@@ -122,8 +122,9 @@ func (f Figure) short() string {
 		return fmt.Sprintf("%d+", f.AtLeast)
 	case disclosure.NoSplit:
 		return "–"
+	default:
+		return fmt.Sprint(*f.N)
 	}
-	return fmt.Sprint(*f.N)
 }
 
 // words is a figure in a line of its own.
@@ -133,8 +134,9 @@ func (f Figure) words() string {
 		return fmt.Sprint(*f.N)
 	case disclosure.WouldReveal:
 		return fmt.Sprintf("%d or more (the number %s)", f.AtLeast, f.Hidden)
+	default:
+		return "hidden (" + f.Hidden + ")"
 	}
-	return "hidden (" + f.Hidden + ")"
 }
 
 // words says how many of all, as exactly as may be said.
@@ -146,8 +148,9 @@ func (f PartFigure) words() string {
 		return fmt.Sprintf("fewer than %d of %d", *f.AtMost+1, f.Of)
 	case disclosure.WouldReveal:
 		return fmt.Sprintf("%d or more of %d", f.AtLeast, f.Of)
+	default:
+		return "hidden (" + f.Hidden + ")"
 	}
-	return "hidden (" + f.Hidden + ")"
 }
 
 func (m MeanFigure) words() string {

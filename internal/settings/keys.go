@@ -8,10 +8,10 @@ import (
 	"github.com/pmpath/pmpath/internal/document"
 )
 
-// Names of settings, as in files.
 // DefaultRubric is the shipped rubric that is asked where nothing names another.
 const DefaultRubric = "product-management"
 
+// Names of settings, as in files.
 const (
 	keyRubric     = "rubric"
 	keyFormat     = "format"
