@@ -3,6 +3,7 @@ package main
 import (
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/pmpath/pmpath/internal/sanitize"
 	"github.com/pmpath/pmpath/internal/settings"
@@ -12,7 +13,7 @@ import (
 const longestHint = 40
 
 // bareWord needs no quotes in any shell.
-var bareWord = regexp.MustCompile(`^[A-Za-z0-9_./,+@%=:][A-Za-z0-9_./,+@%=:-]*$`)
+var bareWord = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z0-9_./,+@%=:][A-Za-z0-9_./,+@%=:-]*$`) })
 
 // sheetInHints is how the commands in a report name the sheet, ready to be copied, with the flags that say something else than the sheet and the settings do.
 // It is empty where there is no such name: reports then say SHEET.
@@ -35,7 +36,7 @@ func shellWord(name string) string {
 	switch {
 	case name == stdinName || name == "" || len(name) > longestHint || sanitize.Line(name) != name || strings.HasPrefix(name, "-"):
 		return ""
-	case bareWord.MatchString(name):
+	case bareWord().MatchString(name):
 		return name
 	}
 	return "'" + strings.ReplaceAll(name, "'", `'\''`) + "'"

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/spf13/cobra"
 
@@ -22,7 +23,7 @@ type wishOptions struct {
 func (o *wishOptions) flags(cmd *cobra.Command) {
 	o.by = choice{value: path.Steps.String(), words: []string{path.Steps.String(), path.Effort.String()}}
 	cmd.Flags().Var(&o.by, "by", "what the path is short in")
-	cmd.Flags().StringArrayVar(&o.not, "not", nil, "take no step in this area, competency, question or gate; repeatable")
+	cmd.Flags().StringArrayVar(&o.not, "not", nil, "take no step in this area, skill, question or gate; repeatable")
 	cmd.Flags().StringArrayVar(&o.keep, "keep", nil, "take at least one step there; repeatable")
 	cmd.Flags().StringVar(&o.atMost, "at-most", "", "the most raises within one area, such as 2 or \"2 per area\"")
 }
@@ -44,14 +45,14 @@ func (o *wishOptions) in(r *rubric.Rubric) (path.Wishes, error) {
 	return wishes, err
 }
 
-var limitForm = regexp.MustCompile(`^([1-9][0-9]{0,3})( per area)?$`)
+var limitForm = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^([1-9][0-9]{0,3})( per area)?$`) })
 
 // limit reads --at-most.
 func (o *wishOptions) limit() (int, error) {
 	if o.atMost == "" {
 		return 0, nil
 	}
-	match := limitForm.FindStringSubmatch(o.atMost)
+	match := limitForm().FindStringSubmatch(o.atMost)
 	if match == nil {
 		return 0, withHint(usage("--at-most: %q is no such limit", o.atMost), `use a number from 1, such as 2 or "2 per area"`)
 	}

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/pmpath/pmpath/internal/response"
@@ -37,14 +38,16 @@ func (o DateOrder) example() string {
 
 // A day, and after it anything that is a time of day with or without a zone: 2026/11/22 9:15:00 AM GMT+1.
 var (
-	dayPattern  = regexp.MustCompile(`^(\d{1,4})([-/.])(\d{1,2})([-/.])(\d{1,4})(.*)$`)
-	timePattern = regexp.MustCompile(`^(?:T|\s+|,\s+)\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s*(?i:[ap]\.?m\.?))?(?:\s*(?:Z|UTC|GMT)?(?:[+-]\d{1,2}(?::?\d{2})?)?)?$`)
+	dayPattern  = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(\d{1,4})([-/.])(\d{1,2})([-/.])(\d{1,4})(.*)$`) })
+	timePattern = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^(?:T|\s+|,\s+)\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s*(?i:[ap]\.?m\.?))?(?:\s*(?:Z|UTC|GMT)?(?:[+-]\d{1,2}(?::?\d{2})?)?)?$`)
+	})
 )
 
 // day reads the day that a cell says, as it is written: times of day and zones move nothing. Years of two digits are those from 2000 on.
 func (o DateOrder) day(text string) (response.Date, bool) {
-	parts := dayPattern.FindStringSubmatch(strings.TrimSpace(text))
-	if parts == nil || parts[2] != parts[4] || parts[6] != "" && !timePattern.MatchString(parts[6]) {
+	parts := dayPattern().FindStringSubmatch(strings.TrimSpace(text))
+	if parts == nil || parts[2] != parts[4] || parts[6] != "" && !timePattern().MatchString(parts[6]) {
 		return response.Date{}, false
 	}
 	var year, month, day string
@@ -90,12 +93,12 @@ func (t *Table) day(order DateOrder, text string) (response.Date, bool) {
 	return order.day(text)
 }
 
-var serialPattern = regexp.MustCompile(`^(\d{3,7})(?:\.\d+)?$`)
+var serialPattern = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(\d{3,7})(?:\.\d+)?$`) })
 
 const lastSerial = 2958465 // 9999-12-31
 
 func (t *Table) serial(text string) (int, bool) {
-	parts := serialPattern.FindStringSubmatch(strings.TrimSpace(text))
+	parts := serialPattern().FindStringSubmatch(strings.TrimSpace(text))
 	if t.Sheet == "" || parts == nil {
 		return 0, false
 	}
