@@ -16,6 +16,7 @@ const module = "github.com/pmpath/pmpath/"
 
 // ranks is the order of the packages: each may import only lower ones. ARCHITECTURE.md tells what they are for.
 var ranks = map[string]int{
+	"internal/apart":      0,
 	"internal/fraction":   0,
 	"internal/sanitize":   0,
 	"internal/document":   1,

@@ -13,6 +13,7 @@ package intake
 import (
 	"math"
 
+	"github.com/pmpath/pmpath/internal/apart"
 	"github.com/pmpath/pmpath/internal/readiness"
 	"github.com/pmpath/pmpath/internal/response"
 	"github.com/pmpath/pmpath/internal/rubric"
@@ -52,6 +53,9 @@ type Handler interface {
 	Handle(p *Person, out []byte) []byte
 }
 
+// Proven reports whether some answer has evidence.
+func (p *Person) Proven() bool { return p.proven }
+
 // Unverified reports whether an answer at one of the two highest levels has no evidence.
 func (p *Person) Unverified(r *rubric.Rubric) bool {
 	for i, level := range p.Levels {
@@ -78,10 +82,10 @@ func (p *Person) Stale(r *rubric.Rubric) bool {
 
 func newPerson(r *rubric.Rubric, fields int) Person {
 	p := Person{
-		Fields: make([][]byte, fields),
-		Levels: make([]int8, len(r.Items)),
-		Gates:  make([]response.GateAnswer, len(r.Gates)),
-		Proofs: make([]Proof, len(r.Items)),
+		Fields: apart.Slice[[]byte](fields),
+		Levels: apart.Slice[int8](len(r.Items)),
+		Gates:  apart.Slice[response.GateAnswer](len(r.Gates)),
+		Proofs: apart.Slice[Proof](len(r.Items)),
 	}
 	p.clear()
 	return p

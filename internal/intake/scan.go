@@ -6,6 +6,7 @@ import (
 	"io"
 	"sync"
 
+	"github.com/pmpath/pmpath/internal/apart"
 	"github.com/pmpath/pmpath/internal/document"
 )
 
@@ -128,6 +129,7 @@ func (s *Source) read(in *input, crew []*worker, seq *sequence) error {
 
 // worker reads parts. Everything in it is used again for the next part.
 type worker struct {
+	_       apart.Line
 	source  *Source
 	seq     *sequence
 	handler Handler
@@ -142,6 +144,7 @@ type worker struct {
 	hashes     []uint64    // of names that are to be added
 	touched    uint64      // keeps the compiler from leaving out what only touches memory
 	candidates [][]uint64  // hashes of names that may have been there before
+	_          apart.Line
 }
 
 // result is what came of one part.

@@ -11,6 +11,8 @@ import (
 	"encoding/base32"
 	"fmt"
 	"hash"
+
+	"github.com/pmpath/pmpath/internal/apart"
 )
 
 // KeySize is the length of a key in bytes.
@@ -27,8 +29,10 @@ var alphabet = base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPaddin
 
 // Namer makes pseudonyms. It is for one goroutine; several with one key make the same names.
 type Namer struct {
+	_   apart.Line
 	mac hash.Hash
 	sum [sha256.Size]byte
+	_   apart.Line
 }
 
 // New returns a Namer for a key of KeySize bytes.
