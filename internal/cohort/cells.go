@@ -3,6 +3,7 @@ package cohort
 import (
 	"slices"
 
+	"github.com/pmpath/pmpath/internal/apart"
 	"github.com/pmpath/pmpath/internal/intake"
 	"github.com/pmpath/pmpath/internal/readiness"
 	"github.com/pmpath/pmpath/internal/rubric"
@@ -19,6 +20,9 @@ type cells struct {
 	last   key
 	tally  *cellTally // of last
 	full   int        // dimension that has too many values; −1 for none
+
+	fresh []cellTally // not used yet, and their gaps
+	gaps  []uint32
 }
 
 // mostDimensions bounds Options.By.
@@ -57,7 +61,7 @@ const (
 )
 
 func newCells(s *Scorer) cells {
-	c := cells{scorer: s, values: make([]values, len(s.by)), found: map[key]*cellTally{}, full: -1}
+	c := cells{scorer: s, values: apart.Slice[values](len(s.by)), found: map[key]*cellTally{}, full: -1}
 	for i := range c.values {
 		c.values[i].numbers = map[string]uint16{}
 	}
@@ -121,10 +125,25 @@ func (c *cells) of(p *intake.Person) *cellTally {
 	}
 	tally := c.found[at]
 	if tally == nil {
-		tally = &cellTally{gaps: make([]uint32, len(c.scorer.layouts))}
+		tally = c.add()
 		c.found[at] = tally
 	}
 	c.last, c.tally = at, tally
+	return tally
+}
+
+// cellsAtOnce is how many cells are made together, so that few lie beside those of another worker.
+const cellsAtOnce = 32
+
+// add makes a cell in which nobody is.
+func (c *cells) add() *cellTally {
+	size := len(c.scorer.layouts)
+	if len(c.fresh) == 0 {
+		c.fresh, c.gaps = apart.Slice[cellTally](cellsAtOnce), apart.Slice[uint32](cellsAtOnce*size)
+	}
+	tally := &c.fresh[0]
+	tally.gaps = c.gaps[:size:size]
+	c.fresh, c.gaps = c.fresh[1:], c.gaps[size:]
 	return tally
 }
 

@@ -23,15 +23,9 @@ type layout struct {
 	asks       []*rubric.Criterion // by stage; nil where it asks nothing of the competency
 }
 
-// marks are what patterns say without a target.
-type marks uint8
-
-const (
-	unanswered marks = 1 << iota // some question is open
-	claims                       // some answer calls for evidence
-)
-
-func newLayouts(r *rubric.Rubric) (layouts []layout, size int) {
+func newLayouts(r *rubric.Rubric) []layout {
+	var layouts []layout
+	size := 0
 	digits := map[*rubric.Scale]*[256]uint8{}
 	for _, c := range r.Competencies {
 		if digits[c.Scale] == nil {
@@ -50,7 +44,7 @@ func newLayouts(r *rubric.Rubric) (layouts []layout, size int) {
 		size += l.size
 		layouts = append(layouts, l)
 	}
-	return layouts, size
+	return layouts
 }
 
 // site is what is needed of a layout for every person, and little of it, so that all of them stay in the fastest memory.
@@ -59,24 +53,24 @@ type site struct {
 	first, end int32 // questions
 	base       int32 // −1 where the competency has too many patterns for a table
 	radix      int32
+	competency int32 // index
 }
 
-// sitesOf returns the sites of all competencies, and the marks of all patterns by base + pattern.
-func sitesOf(layouts []layout) (sites []site, all []marks) {
-	var answers []int8
-	for i := range layouts {
-		l := &layouts[i]
-		s := site{l.digits, int32(l.first), int32(l.first + len(l.weights)), int32(l.base), int32(l.radix())}
-		if l.size == 0 {
-			s.base = -1
-		}
-		sites = append(sites, s)
-		for pattern := range l.size {
-			answers = l.answers(pattern, answers)
-			all = append(all, l.marksOf(answers))
-		}
+func (l *layout) site() site {
+	s := site{l.digits, int32(l.first), int32(l.first + len(l.weights)), int32(l.base), int32(l.radix()), int32(l.index)}
+	if l.size == 0 {
+		s.base = -1
 	}
-	return sites, all
+	return s
+}
+
+// pattern is the number of a person's answers among the patterns of the competency.
+func (s *site) pattern(levels []int8) int {
+	n := 0
+	for _, answer := range levels[s.first:s.end] {
+		n = n*int(s.radix) + int(s.digits[uint8(answer)])
+	}
+	return n
 }
 
 // digitsOf maps the bytes of intake.Person.Levels to digits.
@@ -105,13 +99,16 @@ func (l *layout) pattern(answers []int8) int {
 	return n
 }
 
-func (l *layout) marksOf(answers []int8) marks {
-	var m marks
+// marks are the flags that do not depend on a target.
+func (l *layout) marks(answers []int8) flags {
+	var m flags
 	for _, answer := range answers {
 		switch {
 		case answer == intake.Unanswered:
-			m |= unanswered
-		case answer != intake.NotApplicable && readiness.CallsForEvidence(l.competency.Scale, int(answer)):
+			m |= someOpen
+		case answer == intake.NotApplicable:
+			m |= someNotApplicable
+		case readiness.CallsForEvidence(l.competency.Scale, int(answer)):
 			m |= claims
 		}
 	}

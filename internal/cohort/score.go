@@ -8,12 +8,11 @@ import (
 
 // seen is what one person's answers are at one target, found in its tables. A worker has one and uses it again.
 type seen struct {
-	patterns []int32  // by competency; meaningless where a competency has no table
-	found    []int32  // by criterion: its entry; −1 where its competency has no table
-	flags    []flags  // by criterion
-	gaps     []uint32 // by criterion: the key by which gaps are ordered, larger ones first; meaningless without gapped
-	areas    []areaSeen
-	gates    []readiness.Outcome // hard ones
+	found []int32 // by criterion: its entry; −1 where its competency has no table
+	flags []flags // by criterion
+	open  []int32 // criteria with open questions, and room for one more
+	areas []areaSeen
+	gates []readiness.Outcome // hard ones
 
 	worst, best, possible, need int64 // units over all areas
 	fit                         readiness.Outcome
@@ -27,17 +26,18 @@ type seen struct {
 
 type areaSeen struct {
 	worst, best, possible, need int64
-	open                        bool // some question that counts is
+	openFrom, openTo            int // which of seen.open are in the area
 
 	toFloor int // sums of entries
 	atFloor int64
 	left    uint64
 }
 
-// score measures a person by the tables.
-func (w *Worker) score(t *target, p *intake.Person) {
+// score measures a person by the tables, counts the answers to what the target asks, and returns all their flags.
+func (w *Worker) score(t *target, tally *targetTally, p *intake.Person) flags {
 	tab, s, o := t.tables, &w.seen, &w.outcome
-	all, first := w.look(tab, p)
+	all, first := w.look(tab, tally, p)
+	w.lookAtGates(tab, p)
 	s.possible, s.need = tab.possible, tab.need
 	if all&absent != 0 {
 		w.leaveAbsentOut(tab)
@@ -60,9 +60,7 @@ func (w *Worker) score(t *target, p *intake.Person) {
 		o.deciding = w.deciding(t, worst, first)
 	}
 	w.countSteps(t, notAssessed)
-	if w.scorer.options.People != NoPeople {
-		w.findTop(tab)
-	}
+	return all
 }
 
 // measureShares compares areas and the whole with what they need, and returns the worst outcome.
@@ -120,29 +118,27 @@ func (w *Worker) deciding(t *target, outcome readiness.Outcome, first tell) int 
 	return least.at
 }
 
-// look finds the person's entries, counts gaps, adds up by area, and returns all flags and the smallest tell.
-func (w *Worker) look(tab *tables, p *intake.Person) (all flags, first tell) {
-	s, counts := &w.seen, w.gaps
-	found, seenFlags, gaps := s.found[:len(tab.places)], s.flags[:len(tab.places)], s.gaps[:len(tab.places)]
+// look finds the person's entries, counts them and the gaps, adds up by area, picks the largest gaps, and returns all flags and the smallest tell.
+func (w *Worker) look(tab *tables, tally *targetTally, p *intake.Person) (all flags, first tell) {
+	s, gaps := &w.seen, w.gaps
+	found, seenFlags, open := s.found[:len(tab.sites)], s.flags[:len(tab.sites)], 0
 	s.areas = s.areas[:len(tab.areas)]
 	first = undecisive
+	var top [topGaps]gapKey
 	for a := range tab.areas {
 		area := &tab.areas[a]
-		sum, within := areaSeen{possible: area.possible, need: area.need}, flags(0)
+		sum, within := areaSeen{possible: area.possible, need: area.need, openFrom: open}, flags(0)
 		for i := area.from; i < area.to; i++ {
-			at := tab.places[i]
+			site := &tab.sites[i]
 			var e *entry
-			if at.base >= 0 {
-				found[i] = at.base + s.patterns[at.competency]
-				e = &tab.entries[found[i]]
+			if site.base >= 0 {
+				found[i] = site.base + int32(site.pattern(p.Levels))
+				e = &tally.entries[found[i]]
 			} else {
-				c := &tab.criteria[i]
 				found[i] = -1
-				s.single = tab.entry(c, c.sums(c.of(p.Levels)))
-				seenFlags[i] = s.single.flags
-				s.single.start(w.climbWithoutTable(tab, i, lowest))
-				e = &s.single
+				e = w.lookAtLarge(tab, tally, i, p)
 			}
+			e.people++
 			sum.worst += int64(e.worst)
 			sum.best += int64(e.best)
 			sum.toFloor += int(e.toFloor)
@@ -150,18 +146,40 @@ func (w *Worker) look(tab *tables, p *intake.Person) (all flags, first tell) {
 			sum.left += e.left
 			within |= e.flags
 			seenFlags[i] = e.flags
+			s.open[open] = int32(i)
+			open += int(e.flags & someOpen)
 			first = min(first, e.tell)
-			counts[at.competency] += uint32(e.flags>>gapShift) & 1
-			below := uint32(0)
-			if e.tell < belowFloors {
-				below = 1
-			}
-			gaps[i] = (uint32(at.full)-uint32(e.best))<<1 | below
+			gap := e.gap
+			gaps[site.competency] += one(gap > 0)
+			top[0], gap = max(top[0], gap), min(top[0], gap)
+			top[1], gap = max(top[1], gap), min(top[1], gap)
+			top[2] = max(top[2], gap)
 		}
-		sum.open = within&someOpen != 0
+		sum.openTo = open
 		s.areas[a] = sum
 		all |= within
 	}
+	for i, gap := range top {
+		w.outcome.top[i] = -1
+		if gap > 0 {
+			w.outcome.top[i] = tab.criteria[gap.criterion()].index
+		}
+	}
+	return all, first
+}
+
+// lookAtLarge works the entry out of a criterion whose competency has too many patterns for a table. It is valid until the next call.
+func (w *Worker) lookAtLarge(tab *tables, tally *targetTally, criterion int, p *intake.Person) *entry {
+	c, s := &tab.criteria[criterion], &w.seen
+	w.countLarge(tally, &tab.sites[criterion], p)
+	s.single = tab.entry(c, c.of(p.Levels))
+	s.flags[criterion] = s.single.flags
+	s.single.start(w.climbWithoutTable(tab, criterion, lowest))
+	return &s.single
+}
+
+func (w *Worker) lookAtGates(tab *tables, p *intake.Person) {
+	s := &w.seen
 	s.gates = s.gates[:len(tab.gates)]
 	for i, gate := range tab.gates {
 		answer := &p.Gates[gate.Index]
@@ -174,7 +192,6 @@ func (w *Worker) look(tab *tables, p *intake.Person) (all flags, first tell) {
 			s.gates[i] = readiness.Fails
 		}
 	}
-	return all, first
 }
 
 // leaveAbsentOut takes the criteria of which nothing is applicable out of what can be earned.
@@ -249,21 +266,4 @@ func (s *smallest) take(at int, num, den int64) {
 	if s.at < 0 || num*s.den < s.num*den {
 		s.at, s.num, s.den = at, num, den
 	}
-}
-
-// findTop picks the gaps that would bring most points; of equal ones those under their floor first, then rubric order.
-func (w *Worker) findTop(tab *tables) {
-	var keys [topGaps]uint32
-	top := [topGaps]int{-1, -1, -1}
-	for i, key := range w.seen.gaps[:len(tab.criteria)] {
-		if key <= keys[topGaps-1] || w.seen.flags[i]&gapped == 0 {
-			continue
-		}
-		at := topGaps - 1
-		for ; at > 0 && key > keys[at-1]; at-- {
-			keys[at], top[at] = keys[at-1], top[at-1]
-		}
-		keys[at], top[at] = key, tab.criteria[i].index
-	}
-	w.outcome.top = top
 }

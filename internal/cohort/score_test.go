@@ -19,18 +19,18 @@ type measured struct {
 }
 
 // measure is a copy of what a worker finds out, by tables or by package readiness.
-func (w *Worker) measure(p *intake.Person, t *target, by func(*target, *intake.Person)) measured {
+func (w *Worker) measured(p *intake.Person, t *target, by func(*targetTally)) measured {
 	w.outcome = outcome{areas: make([]areaOutcome, len(w.scorer.rubric.Areas))}
 	w.gaps = make([]uint32, len(w.scorer.layouts))
 	w.person, w.outcome.target = p, t.stage
-	w.findPatterns(p, w.tallyFor(t.stage))
-	by(t, p)
+	by(w.tallyFor(t.stage))
 	return measured{w.outcome, w.gaps}
 }
 
 func agree(t rapid.TB, w *Worker, target *target, p *intake.Person) outcome {
 	t.Helper()
-	fast, general := w.measure(p, target, w.score), w.measure(p, target, w.refer)
+	fast := w.measured(p, target, func(tally *targetTally) { w.score(target, tally, p) })
+	general := w.measured(p, target, func(*targetTally) { w.refer(target, p) })
 	if diff := cmp.Diff(general, fast, cmp.AllowUnexported(measured{}, outcome{}, areaOutcome{}), cmp.Comparer(func(a, b *rubric.Stage) bool { return a == b })); diff != "" {
 		t.Fatalf("levels %v, gates %v: -general path +tables\n%s", p.Levels, p.Gates, diff)
 	}

@@ -25,9 +25,7 @@ type Scorer struct {
 	rubric   *rubric.Rubric
 	options  Options
 	layouts  []layout
-	size     int // of all layouts
 	sites    []site
-	marks    []marks // by layout.base + pattern
 	by       []dimension
 	filters  []filter
 	ids      []string // by competency
@@ -61,8 +59,10 @@ func (e *UnknownFieldError) Error() string { return fmt.Sprintf("there is no fie
 // New returns a scorer. It fails with an UnknownFieldError where Options name a field that is not there.
 func New(r *rubric.Rubric, o Options) (*Scorer, error) {
 	s := &Scorer{rubric: r, options: o, targets: make([]*target, len(r.Stages))}
-	s.layouts, s.size = newLayouts(r)
-	s.sites, s.marks = sitesOf(s.layouts)
+	s.layouts = newLayouts(r)
+	for i := range s.layouts {
+		s.sites = append(s.sites, s.layouts[i].site())
+	}
 	for _, c := range r.Competencies {
 		s.ids = append(s.ids, c.ID)
 	}

@@ -56,7 +56,7 @@ func (w *Worker) raises(tab *tables) (fromLowest, fromHighest int) {
 	for i := range tab.areas {
 		w.wayOf(tab, i, lowest, part)
 		low.add(part, words)
-		if w.seen.areas[i].open {
+		if area := &w.seen.areas[i]; area.openFrom < area.openTo {
 			open = true
 			w.wayOf(tab, i, highest, part)
 		}
@@ -94,8 +94,11 @@ func (t *tables) rest(w *way, need int64) int {
 // wayOf brings the criteria of an area, and the area itself, to their floors.
 func (w *Worker) wayOf(tab *tables, area int, to completion, sum *way) {
 	seen := &w.seen.areas[area]
-	if to == lowest && tab.lanes.words <= 1 { // the usual case, added up already
+	if tab.lanes.words <= 1 { // the usual case, added up already
 		sum.raises, sum.points, sum.left[0] = seen.toFloor, seen.atFloor, seen.left
+		if to == highest {
+			w.raiseOpen(tab, seen, sum)
+		}
 	} else {
 		sum.clear(tab.lanes.words)
 		head := uint64(0)
@@ -112,6 +115,23 @@ func (w *Worker) wayOf(tab *tables, area int, to completion, sum *way) {
 		raises, gained := tab.take(&sum.left, seen.need-sum.points)
 		sum.raises += raises
 		sum.points += gained
+	}
+}
+
+// raiseOpen takes the open questions of an area at their highest in place of their lowest, where climbs have no more than one word beyond the first.
+func (w *Worker) raiseOpen(tab *tables, seen *areaSeen, sum *way) {
+	for _, i := range w.seen.open[seen.openFrom:seen.openTo] {
+		sum.exchange(w.climbOf(tab, int(i), lowest), -1)
+		sum.exchange(w.climbOf(tab, int(i), highest), 1)
+	}
+}
+
+// exchange adds a climb or takes it away.
+func (w *way) exchange(climb []uint64, sign int) {
+	w.raises += sign * int(climb[0]>>32)
+	w.points += int64(sign) * int64(uint32(climb[0]))
+	if len(climb) > 1 {
+		w.left[0] += uint64(sign) * climb[1]
 	}
 }
 

@@ -15,8 +15,9 @@ type tables struct {
 	areas    []areaTable
 	gates    []*rubric.Gate // hard ones
 
-	places    []place // by criterion
-	entries   []entry
+	sites     []site  // by criterion
+	idle      []site  // of the competencies that the stage asks nothing of
+	entries   []entry // by layout.base + pattern
 	lowest    []int32 // by entry: the one with everything open at its lowest
 	highest   []int32
 	climbs    []uint64 // by entry, climbSize words each; of complete patterns alone
@@ -30,7 +31,8 @@ type tables struct {
 	margin    int64 // denominator of the margins of criteria
 }
 
-// entry is what the answers to one competency mean for a criterion. It is small, so that those of all competencies and stages stay in fast memory.
+// entry is what the answers to one competency mean for a criterion; where nothing is asked of the competency, all of it is zero but for flags that depend on no
+// target, and a tell that decides nothing. An entry fills half a line of the processor's memory, so that everything about a competency is fetched at once.
 type entry struct {
 	worst, best uint16 // units earned
 	atFloor     uint16 // of the completion with everything open at its lowest: units earned once it is raised to the floor
@@ -38,6 +40,8 @@ type entry struct {
 	flags       flags
 	tell        tell
 	left        uint64 // the first word of the raises beyond
+	gap         gapKey
+	people      uint32 // that a worker met; 0 in tables, which workers share
 }
 
 // What an entry holds.
@@ -46,23 +50,30 @@ const (
 	mostToFloor = 1<<8 - 1
 )
 
-// place is where the entries of a criterion are.
-type place struct {
-	competency int32 // index
-	base       int32 // −1 where its competency has too many patterns for a table
-	full       int32 // units that can be earned
-}
-
 type flags uint8
 
 const (
 	someOpen flags = 1 << iota
 	someNotApplicable
 	absent // nothing is applicable
-	gapped // the required level is missed, however open questions turn out
-
-	gapShift = 3 // of gapped
+	claims // some answer calls for evidence
 )
+
+// gapKey orders gaps: larger ones come first. It joins the units that are missing, whether the criterion is under its floor, and the criterion, of which the
+// first is the largest. It is 0 where there is no gap, however open questions turn out.
+type gapKey uint32
+
+const keyCriterion = 15 // bits of the criterion
+
+func newGapKey(missing int64, below bool, criterion int) gapKey {
+	key := gapKey(missing) << 1
+	if below {
+		key |= 1
+	}
+	return key<<keyCriterion | gapKey(1<<keyCriterion-1-criterion)
+}
+
+func (k gapKey) criterion() int { return 1<<keyCriterion - 1 - int(k&(1<<keyCriterion-1)) }
 
 // tell joins outcome and margin of a floor with the criterion, so that the smallest number is that of the criterion that decides.
 type tell int64
@@ -93,7 +104,6 @@ type criterionTable struct {
 	*rubric.Criterion
 	*layout
 	at    int   // its place among the criteria
-	base  int   // index of the first entry
 	unit  int64 // points × units of one weighted level at an applicable weight of 1
 	start int64 // weight × units × (level − span): where points begin
 	full  int64 // units that can be earned
@@ -141,14 +151,14 @@ func newTables(r *rubric.Rubric, layouts []layout, stage *rubric.Stage) *tables 
 	slices.Reverse(gained)
 	t.gains = gained
 	var ok bool
-	if t.lanes, ok = t.newLanes(); !ok || len(t.criteria) >= 1<<tellMargin {
+	if t.lanes, ok = t.newLanes(); !ok || len(t.criteria) >= 1<<keyCriterion {
 		return nil
 	}
 	t.climbSize = 1 + t.lanes.words
 	for i := range t.gains {
 		t.gainLanes = append(t.gainLanes, t.lanes.lane(t.gains, i))
 	}
-	t.fill()
+	t.fill(layouts)
 	return t
 }
 
@@ -262,28 +272,26 @@ func (l *layout) applicableWeights(exact *careful) []int64 {
 }
 
 // fill works out every entry and climb.
-func (t *tables) fill() {
-	size := 0
-	for i := range t.criteria {
-		c := &t.criteria[i]
-		c.base = size
-		size += c.size
-		t.places = append(t.places, place{int32(c.index), int32(c.base), int32(c.full)})
-		if c.size == 0 {
-			t.places[i].base = -1
+func (t *tables) fill(layouts []layout) {
+	t.entries = idleEntries(layouts)
+	size := len(t.entries)
+	t.lowest, t.highest, t.climbs = make([]int32, size), make([]int32, size), make([]uint64, size*t.climbSize)
+	for i := range layouts {
+		if l := &layouts[i]; l.asks[t.stage.Index] == nil {
+			t.idle = append(t.idle, l.site())
 		}
 	}
-	t.entries, t.lowest, t.highest, t.climbs = make([]entry, size), make([]int32, size), make([]int32, size), make([]uint64, size*t.climbSize)
 	var answers, completed []int8
 	for i := range t.criteria {
 		c := &t.criteria[i]
+		t.sites = append(t.sites, c.site())
 		for pattern := range c.size {
 			if answers = c.answers(pattern, answers); !c.layout.possible(answers) {
 				continue
 			}
 			at := c.base + pattern
 			s := c.sums(answers)
-			t.entries[at] = t.entry(c, s)
+			t.entries[at] = t.entry(c, answers)
 			completed = complete(completed[:0], answers, c.lo)
 			t.lowest[at] = int32(c.base + c.pattern(completed))
 			completed = complete(completed[:0], answers, c.lo+c.levels-1)
@@ -293,9 +301,26 @@ func (t *tables) fill() {
 			}
 		}
 	}
-	for at := range t.entries {
-		t.entries[at].start(t.climbAt(int(t.lowest[at])))
+	for i := range t.criteria {
+		c := &t.criteria[i]
+		for at := c.base; at < c.base+c.size; at++ {
+			t.entries[at].start(t.climbAt(int(t.lowest[at])))
+		}
 	}
+}
+
+// idleEntries are the entries of all competencies for a stage that asks nothing.
+func idleEntries(layouts []layout) []entry {
+	var entries []entry
+	var answers []int8
+	for i := range layouts {
+		l := &layouts[i]
+		for pattern := range l.size {
+			answers = l.answers(pattern, answers)
+			entries = append(entries, entry{flags: l.marks(answers), tell: undecisive})
+		}
+	}
+	return entries
 }
 
 // start takes over what is usually needed of a climb.
@@ -309,14 +334,8 @@ func (e *entry) start(climb []uint64) {
 func (t *tables) climbAt(entry int) []uint64 { return t.climbs[entry*t.climbSize:][:t.climbSize] }
 
 // entry works out what the answers mean for the criterion.
-func (t *tables) entry(c *criterionTable, s sums) entry {
-	e := entry{tell: undecisive}
-	if s.applicable < s.all {
-		e.flags |= someNotApplicable
-	}
-	if s.open > 0 {
-		e.flags |= someOpen
-	}
+func (t *tables) entry(c *criterionTable, answers []int8) entry {
+	e, s := entry{flags: c.marks(answers), tell: undecisive}, c.sums(answers)
 	if s.applicable == 0 {
 		e.flags |= absent
 		return e
@@ -324,8 +343,8 @@ func (t *tables) entry(c *criterionTable, s sums) entry {
 	worst, best := c.layout.worst(s), c.layout.best(s)
 	e.worst, e.best = uint16(c.points(worst, s.applicable)), uint16(c.points(best, s.applicable))
 	e.tell = tellOf(c.marginOf(worst, s.applicable), c.marginOf(best, s.applicable), c.at)
-	if int64(e.best) < c.full {
-		e.flags |= gapped
+	if missing := c.full - int64(e.best); missing > 0 {
+		e.gap = newGapKey(missing, e.tell < belowFloors, c.at)
 	}
 	return e
 }

@@ -1,6 +1,9 @@
 package cohort
 
 import (
+	"slices"
+
+	"github.com/pmpath/pmpath/internal/apart"
 	"github.com/pmpath/pmpath/internal/intake"
 	"github.com/pmpath/pmpath/internal/readiness"
 	"github.com/pmpath/pmpath/internal/rubric"
@@ -8,6 +11,7 @@ import (
 
 // Worker measures and counts the people that it is handed. It belongs to one goroutine.
 type Worker struct {
+	_       apart.Line
 	scorer  *Scorer
 	person  *intake.Person
 	seen    seen
@@ -18,13 +22,14 @@ type Worker struct {
 	cells cells
 	tally []targetTally // by target: 0 for none, 1 + stage
 	lines lines
+	_     apart.Line
 }
 
 // targetTally counts the people who are measured against one stage.
 type targetTally struct {
 	people   int
-	patterns []uint32 // by layout.base + pattern
-	large    []competencyTally
+	entries  []entry           // those of the target, with the people who answered so
+	large    []competencyTally // by competency; of those without a table
 	fit      Spread
 	areas    []AreaSpread
 	deciding []decided // by target.conditions
@@ -34,16 +39,15 @@ type decided struct{ notReady, open, ready int }
 
 // Worker returns a further worker. Workers are made one after another, before or while others work.
 func (s *Scorer) Worker() *Worker {
-	w := &Worker{scorer: s, targets: make([]*target, len(s.targets)), tally: make([]targetTally, 1+len(s.targets))}
+	w := &Worker{scorer: s, targets: make([]*target, len(s.targets)), tally: apart.Slice[targetTally](1 + len(s.targets))}
 	w.seen = seen{
-		patterns: make([]int32, len(s.layouts)),
-		found:    make([]int32, s.mostAsks),
-		flags:    make([]flags, s.mostAsks),
-		gaps:     make([]uint32, s.mostAsks),
-		areas:    make([]areaSeen, len(s.rubric.Areas)),
-		gates:    make([]readiness.Outcome, len(s.rubric.Gates)),
+		found: apart.Slice[int32](s.mostAsks),
+		flags: apart.Slice[flags](s.mostAsks),
+		open:  apart.Slice[int32](1 + s.mostAsks),
+		areas: apart.Slice[areaSeen](len(s.rubric.Areas)),
+		gates: apart.Slice[readiness.Outcome](len(s.rubric.Gates)),
 	}
-	w.outcome.areas = make([]areaOutcome, len(s.rubric.Areas))
+	w.outcome.areas = apart.Slice[areaOutcome](len(s.rubric.Areas))
 	w.cells = newCells(s)
 	if s.options.People != NoPeople {
 		w.lines = newLines(s)
@@ -64,18 +68,17 @@ func (w *Worker) Handle(p *intake.Person, out []byte) []byte {
 	stage := s.TargetOf(p)
 	w.outcome.target = stage
 	tally := w.tallyFor(stage)
-	marks := w.findPatterns(p, tally)
+	tally.people++
 	cell := w.cells.of(p)
 	w.gaps = cell.gaps
-	if stage != nil {
-		if t := w.targets[stage.Index]; t.tables != nil {
-			w.score(t, p)
-		} else {
-			w.refer(t, p)
-		}
+	var marks flags
+	if stage == nil {
+		marks = w.count(tally, s.sites, p)
+	} else {
+		marks = w.measure(w.targets[stage.Index], tally, p)
 		tally.add(&w.outcome)
 	}
-	cell.add(&w.outcome, marks&unanswered != 0, p.Stale(s.rubric), marks&claims != 0 && p.Unverified(s.rubric))
+	cell.add(&w.outcome, marks&someOpen != 0, p.Stale(s.rubric), marks&claims != 0 && (!p.Proven() || p.Unverified(s.rubric)))
 	switch s.options.People {
 	case CSV:
 		return w.lines.csv(out, p, &w.outcome)
@@ -89,7 +92,7 @@ func (w *Worker) Handle(p *intake.Person, out []byte) []byte {
 // tallyFor finds the tally of a target, which may be nil, and sees to it that everything about the target is there.
 func (w *Worker) tallyFor(stage *rubric.Stage) *targetTally {
 	if stage == nil {
-		if w.tally[0].patterns == nil {
+		if w.tally[0].large == nil {
 			w.start(&w.tally[0], nil)
 		}
 		return &w.tally[0]
@@ -101,29 +104,36 @@ func (w *Worker) tallyFor(stage *rubric.Stage) *targetTally {
 	return &w.tally[1+stage.Index]
 }
 
-// findPatterns numbers the answers to each competency, counts them, and returns all their marks.
-func (w *Worker) findPatterns(p *intake.Person, t *targetTally) marks {
-	var all marks
-	t.people++
-	for i := range w.scorer.sites {
-		site := &w.scorer.sites[i]
-		answers := p.Levels[site.first:site.end]
+// measure finds out what the answers mean for a target, counts them, and returns all their flags.
+func (w *Worker) measure(t *target, tally *targetTally, p *intake.Person) flags {
+	if t.tables == nil {
+		w.refer(t, p)
+		return w.count(tally, w.scorer.sites, p)
+	}
+	return w.score(t, tally, p) | w.count(tally, t.tables.idle, p)
+}
+
+// count counts the answers to some competencies, and returns all their flags.
+func (w *Worker) count(t *targetTally, sites []site, p *intake.Person) flags {
+	var all flags
+	for i := range sites {
+		site := &sites[i]
 		if site.base < 0 {
-			l := &w.scorer.layouts[i]
-			all |= l.marksOf(answers)
-			t.large[i].add(l, answers, w.outcome.target, 1)
+			all |= w.countLarge(t, site, p)
 			continue
 		}
-		pattern := 0
-		for _, answer := range answers {
-			pattern = pattern*int(site.radix) + int(site.digits[uint8(answer)])
-		}
-		w.seen.patterns[i] = int32(pattern)
-		pattern += int(site.base)
-		t.patterns[pattern]++
-		all |= w.scorer.marks[pattern]
+		e := &t.entries[int(site.base)+site.pattern(p.Levels)]
+		e.people++
+		all |= e.flags
 	}
 	return all
+}
+
+// countLarge counts the answers to a competency that has too many patterns for a table.
+func (w *Worker) countLarge(t *targetTally, site *site, p *intake.Person) flags {
+	l, answers := &w.scorer.layouts[site.competency], p.Levels[site.first:site.end]
+	t.large[site.competency].add(l, answers, w.outcome.target, 1)
+	return l.marks(answers)
 }
 
 // add counts what was found out about a person.
@@ -148,16 +158,20 @@ func (t *targetTally) add(o *outcome) {
 
 // start makes room for the first person of a target.
 func (w *Worker) start(t *targetTally, target *target) {
-	t.patterns = make([]uint32, w.scorer.size)
+	if target != nil && target.tables != nil {
+		t.entries = slices.Clone(target.tables.entries)
+	} else {
+		t.entries = idleEntries(w.scorer.layouts)
+	}
 	t.large = newCompetencyTallies(w.scorer.rubric)
 	if target == nil {
 		return
 	}
-	t.areas = make([]AreaSpread, len(target.areas))
+	t.areas = apart.Slice[AreaSpread](len(target.areas))
 	for i, area := range target.areas {
 		t.areas[i].Area = area
 	}
-	t.deciding = make([]decided, len(target.conditions))
+	t.deciding = apart.Slice[decided](len(target.conditions))
 }
 
 func (s *Spread) add(at standing) {
