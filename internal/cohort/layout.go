@@ -41,7 +41,7 @@ func newLayouts(r *rubric.Rubric) []layout {
 				l.size = 0
 			}
 		}
-		size += l.size
+		size += l.room()
 		layouts = append(layouts, l)
 	}
 	return layouts
@@ -51,26 +51,33 @@ func newLayouts(r *rubric.Rubric) []layout {
 type site struct {
 	digits     *[256]uint8
 	first, end int32 // questions
-	base       int32 // −1 where the competency has too many patterns for a table
+	base       int32
 	radix      int32
 	competency int32 // index
 }
 
+// site of a competency that has too many patterns for a table has no questions and thus one pattern alone, whose entry is worked out for each person.
 func (l *layout) site() site {
 	s := site{l.digits, int32(l.first), int32(l.first + len(l.weights)), int32(l.base), int32(l.radix()), int32(l.index)}
-	if l.size == 0 {
-		s.base = -1
+	if l.large() {
+		s.end = s.first
 	}
 	return s
 }
 
-// pattern is the number of a person's answers among the patterns of the competency.
-func (s *site) pattern(levels []int8) int {
-	n := 0
+// large reports whether there are too many patterns for a table.
+func (l *layout) large() bool { return l.size == 0 }
+
+// room is how many entries there are for the answers to this competency.
+func (l *layout) room() int { return max(l.size, 1) }
+
+// at is the place of a person's answers to the competency in the entries of a target.
+func (s *site) at(levels []int8) int32 {
+	n := int32(0)
 	for _, answer := range levels[s.first:s.end] {
-		n = n*int(s.radix) + int(s.digits[uint8(answer)])
+		n = n*s.radix + int32(s.digits[uint8(answer)])
 	}
-	return n
+	return s.base + n
 }
 
 // digitsOf maps the bytes of intake.Person.Levels to digits.

@@ -8,7 +8,7 @@ import (
 
 // seen is what one person's answers are at one target, found in its tables. A worker has one and uses it again.
 type seen struct {
-	found []int32 // by criterion: its entry; −1 where its competency has no table
+	found []int32 // by criterion: its entry
 	flags []flags // by criterion
 	open  []int32 // criteria with open questions, and room for one more
 	areas []areaSeen
@@ -19,7 +19,6 @@ type seen struct {
 
 	answers []int8 // to one competency
 	climb   [1 + mostWords]uint64
-	single  entry
 
 	part, low, high way
 }
@@ -118,64 +117,91 @@ func (w *Worker) deciding(t *target, outcome readiness.Outcome, first tell) int 
 	return least.at
 }
 
-// look finds the person's entries, counts them and the gaps, adds up by area, picks the largest gaps, and returns all flags and the smallest tell.
+// look finds the person's entries, counts them and the gaps, adds up by area, picks the largest gaps, and returns all flags and the smallest tell. It takes several
+// rounds, each with so little in hand that the processor keeps all of it.
 func (w *Worker) look(tab *tables, tally *targetTally, p *intake.Person) (all flags, first tell) {
-	s, gaps := &w.seen, w.gaps
-	found, seenFlags, open := s.found[:len(tab.sites)], s.flags[:len(tab.sites)], 0
+	s := &w.seen
+	for _, i := range tab.large {
+		w.lookAtLarge(tab, tally, i, p)
+	}
+	s.find(tab.sites, p.Levels)
 	s.areas = s.areas[:len(tab.areas)]
 	first = undecisive
-	var top [topGaps]gapKey
-	for a := range tab.areas {
-		area := &tab.areas[a]
-		sum, within := areaSeen{possible: area.possible, need: area.need, openFrom: open}, flags(0)
-		for i := area.from; i < area.to; i++ {
-			site := &tab.sites[i]
-			var e *entry
-			if site.base >= 0 {
-				found[i] = site.base + int32(site.pattern(p.Levels))
-				e = &tally.entries[found[i]]
-			} else {
-				found[i] = -1
-				e = w.lookAtLarge(tab, tally, i, p)
-			}
-			e.people++
-			sum.worst += int64(e.worst)
-			sum.best += int64(e.best)
-			sum.toFloor += int(e.toFloor)
-			sum.atFloor += int64(e.atFloor)
-			sum.left += e.left
-			within |= e.flags
-			seenFlags[i] = e.flags
-			s.open[open] = int32(i)
-			open += int(e.flags & someOpen)
-			first = min(first, e.tell)
-			gap := e.gap
-			gaps[site.competency] += one(gap > 0)
-			top[0], gap = max(top[0], gap), min(top[0], gap)
-			top[1], gap = max(top[1], gap), min(top[1], gap)
-			top[2] = max(top[2], gap)
-		}
-		sum.openTo = open
-		s.areas[a] = sum
-		all |= within
+	for i := range tab.areas {
+		area, sum := &tab.areas[i], &s.areas[i]
+		sum.possible, sum.need = area.possible, area.need
+		first = min(first, sum.add(tally.entries, s.found[area.from:area.to]))
 	}
-	for i, gap := range top {
+	all = s.list(tab, tally.entries)
+	w.pickGaps(tab, tally.entries)
+	return all, first
+}
+
+// find finds the entries of the answers to competencies.
+func (s *seen) find(sites []site, levels []int8) {
+	s.found = s.found[:len(sites)]
+	for i := range s.found {
+		s.found[i] = sites[i].at(levels)
+	}
+}
+
+// add adds up the entries of an area, and returns the smallest tell.
+func (a *areaSeen) add(entries []entry, found []int32) tell {
+	var sums unitSums
+	first, left := undecisive, uint64(0)
+	for _, at := range found {
+		e := &entries[at]
+		sums.add(e.units)
+		left += e.left
+		first = min(first, e.tell)
+	}
+	a.worst, a.best, a.toFloor, a.atFloor, a.left = sums.worst(), sums.best(), sums.toFloor(), sums.atFloor(), left
+	return first
+}
+
+// list counts the entries, lists the criteria with open questions, and returns all flags.
+func (s *seen) list(tab *tables, entries []entry) flags {
+	all, open := units(0), 0
+	for a := range s.areas {
+		s.areas[a].openFrom = open
+		for i := tab.areas[a].from; i < tab.areas[a].to; i++ {
+			e := &entries[s.found[i]]
+			e.people++
+			all |= e.units
+			s.flags[i] = e.units.flags()
+			s.open[open] = int32(i)
+			open += int(e.units.flags() & someOpen)
+		}
+		s.areas[a].openTo = open
+	}
+	return all.flags()
+}
+
+// pickGaps counts all gaps, and picks the largest.
+func (w *Worker) pickGaps(tab *tables, entries []entry) {
+	var first, second, third gapKey
+	for i, at := range w.seen.found {
+		gap := entries[at].gap
+		w.gaps[tab.sites[i].competency] += one(gap > 0)
+		first, gap = max(first, gap), min(first, gap)
+		second, gap = max(second, gap), min(second, gap)
+		third = max(third, gap)
+	}
+	for i, gap := range [topGaps]gapKey{first, second, third} {
 		w.outcome.top[i] = -1
 		if gap > 0 {
 			w.outcome.top[i] = tab.criteria[gap.criterion()].index
 		}
 	}
-	return all, first
 }
 
-// lookAtLarge works the entry out of a criterion whose competency has too many patterns for a table. It is valid until the next call.
-func (w *Worker) lookAtLarge(tab *tables, tally *targetTally, criterion int, p *intake.Person) *entry {
-	c, s := &tab.criteria[criterion], &w.seen
-	w.countLarge(tally, &tab.sites[criterion], p)
-	s.single = tab.entry(c, c.of(p.Levels))
-	s.flags[criterion] = s.single.flags
-	s.single.start(w.climbWithoutTable(tab, criterion, lowest))
-	return &s.single
+// lookAtLarge works the entry out of a criterion whose competency has too many patterns for a table.
+func (w *Worker) lookAtLarge(tab *tables, tally *targetTally, criterion int, p *intake.Person) {
+	c := &tab.criteria[criterion]
+	e := tab.entry(c, c.of(p.Levels))
+	w.seen.flags[criterion] = e.units.flags()
+	e.start(w.climbWithoutTable(tab, criterion, lowest))
+	tally.entries[c.base] = e
 }
 
 func (w *Worker) lookAtGates(tab *tables, p *intake.Person) {

@@ -25,7 +25,8 @@ type Scorer struct {
 	rubric   *rubric.Rubric
 	options  Options
 	layouts  []layout
-	sites    []site
+	sites    []site // by competency
+	large    []int  // competencies that have too many patterns for a table
 	by       []dimension
 	filters  []filter
 	ids      []string // by competency
@@ -62,6 +63,9 @@ func New(r *rubric.Rubric, o Options) (*Scorer, error) {
 	s.layouts = newLayouts(r)
 	for i := range s.layouts {
 		s.sites = append(s.sites, s.layouts[i].site())
+		if s.layouts[i].large() {
+			s.large = append(s.large, i)
+		}
 	}
 	for _, c := range r.Competencies {
 		s.ids = append(s.ids, c.ID)

@@ -140,7 +140,7 @@ func (w *Worker) climbOf(tab *tables, criterion int, to completion) []uint64 {
 	s := &w.seen
 	at := int(s.found[criterion])
 	switch {
-	case at < 0:
+	case tab.criteria[criterion].large():
 		return w.climbWithoutTable(tab, criterion, to)
 	case s.flags[criterion]&someOpen == 0:
 	case to == lowest:

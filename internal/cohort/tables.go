@@ -17,6 +17,7 @@ type tables struct {
 
 	sites     []site  // by criterion
 	idle      []site  // of the competencies that the stage asks nothing of
+	large     []int   // criteria whose competencies have too many patterns for a table
 	entries   []entry // by layout.base + pattern
 	lowest    []int32 // by entry: the one with everything open at its lowest
 	highest   []int32
@@ -34,21 +35,43 @@ type tables struct {
 // entry is what the answers to one competency mean for a criterion; where nothing is asked of the competency, all of it is zero but for flags that depend on no
 // target, and a tell that decides nothing. An entry fills half a line of the processor's memory, so that everything about a competency is fetched at once.
 type entry struct {
-	worst, best uint16 // units earned
-	atFloor     uint16 // of the completion with everything open at its lowest: units earned once it is raised to the floor
-	toFloor     uint8  // raises to there
-	flags       flags
-	tell        tell
-	left        uint64 // the first word of the raises beyond
-	gap         gapKey
-	people      uint32 // that a worker met; 0 in tables, which workers share
+	units  units
+	tell   tell
+	left   uint64 // the first word of the raises beyond the floor
+	gap    gapKey
+	people uint32 // that a worker met; 0 in tables, which workers share
 }
 
-// What an entry holds.
+// units are small numbers in one word, which is added up faster than five: of 16 bits each the units that are earned at worst and at best, and of the completion
+// with everything open at its lowest those earned once it is raised to the floor; of 8 bits each the raises to there, and flags.
+type units uint64
+
 const (
 	mostUnits   = 1<<16 - 1
 	mostToFloor = 1<<8 - 1
 )
+
+func newUnits(worst, best int64, f flags) units {
+	return units(worst) | units(best)<<16 | units(f)<<56
+}
+
+// toFloor adds the way to the floor.
+func (u units) toFloor(raises, earned uint64) units { return u | units(earned)<<32 | units(raises)<<48 }
+
+func (u units) flags() flags { return flags(u >> 56) }
+
+// unitSums are units added up.
+type unitSums struct{ even, odd uint64 }
+
+func (s *unitSums) add(u units) {
+	s.even += uint64(u) & 0xFFFF_0000FFFF
+	s.odd += uint64(u) >> 16 & 0xFF_0000FFFF
+}
+
+func (s unitSums) worst() int64   { return int64(uint32(s.even)) }
+func (s unitSums) best() int64    { return int64(uint32(s.odd)) }
+func (s unitSums) atFloor() int64 { return int64(s.even >> 32) }
+func (s unitSums) toFloor() int   { return int(s.odd >> 32) }
 
 type flags uint8
 
@@ -285,6 +308,9 @@ func (t *tables) fill(layouts []layout) {
 	for i := range t.criteria {
 		c := &t.criteria[i]
 		t.sites = append(t.sites, c.site())
+		if c.large() {
+			t.large = append(t.large, i)
+		}
 		for pattern := range c.size {
 			if answers = c.answers(pattern, answers); !c.layout.possible(answers) {
 				continue
@@ -317,15 +343,23 @@ func idleEntries(layouts []layout) []entry {
 		l := &layouts[i]
 		for pattern := range l.size {
 			answers = l.answers(pattern, answers)
-			entries = append(entries, entry{flags: l.marks(answers), tell: undecisive})
+			entries = append(entries, l.idleEntry(answers))
+		}
+		if l.large() {
+			entries = append(entries, entry{})
 		}
 	}
 	return entries
 }
 
+// idleEntry is the entry of answers of which nothing is asked.
+func (l *layout) idleEntry(answers []int8) entry {
+	return entry{units: newUnits(0, 0, l.marks(answers)), tell: undecisive}
+}
+
 // start takes over what is usually needed of a climb.
 func (e *entry) start(climb []uint64) {
-	e.toFloor, e.atFloor = uint8(climb[0]>>32), uint16(climb[0])
+	e.units = e.units.toFloor(climb[0]>>32, climb[0]&(1<<32-1))
 	if len(climb) > 1 {
 		e.left = climb[1]
 	}
@@ -335,15 +369,17 @@ func (t *tables) climbAt(entry int) []uint64 { return t.climbs[entry*t.climbSize
 
 // entry works out what the answers mean for the criterion.
 func (t *tables) entry(c *criterionTable, answers []int8) entry {
-	e, s := entry{flags: c.marks(answers), tell: undecisive}, c.sums(answers)
+	s, marks := c.sums(answers), c.marks(answers)
 	if s.applicable == 0 {
-		e.flags |= absent
-		return e
+		return entry{units: newUnits(0, 0, marks|absent), tell: undecisive}
 	}
 	worst, best := c.layout.worst(s), c.layout.best(s)
-	e.worst, e.best = uint16(c.points(worst, s.applicable)), uint16(c.points(best, s.applicable))
-	e.tell = tellOf(c.marginOf(worst, s.applicable), c.marginOf(best, s.applicable), c.at)
-	if missing := c.full - int64(e.best); missing > 0 {
+	mostPoints := c.points(best, s.applicable)
+	e := entry{
+		units: newUnits(c.points(worst, s.applicable), mostPoints, marks),
+		tell:  tellOf(c.marginOf(worst, s.applicable), c.marginOf(best, s.applicable), c.at),
+	}
+	if missing := c.full - mostPoints; missing > 0 {
 		e.gap = newGapKey(missing, e.tell < belowFloors, c.at)
 	}
 	return e

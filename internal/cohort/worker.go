@@ -69,11 +69,14 @@ func (w *Worker) Handle(p *intake.Person, out []byte) []byte {
 	w.outcome.target = stage
 	tally := w.tallyFor(stage)
 	tally.people++
+	for _, competency := range s.large {
+		w.countLarge(tally, competency, p)
+	}
 	cell := w.cells.of(p)
 	w.gaps = cell.gaps
 	var marks flags
 	if stage == nil {
-		marks = w.count(tally, s.sites, p)
+		marks = tally.count(s.sites, p)
 	} else {
 		marks = w.measure(w.targets[stage.Index], tally, p)
 		tally.add(&w.outcome)
@@ -108,32 +111,28 @@ func (w *Worker) tallyFor(stage *rubric.Stage) *targetTally {
 func (w *Worker) measure(t *target, tally *targetTally, p *intake.Person) flags {
 	if t.tables == nil {
 		w.refer(t, p)
-		return w.count(tally, w.scorer.sites, p)
+		return tally.count(w.scorer.sites, p)
 	}
-	return w.score(t, tally, p) | w.count(tally, t.tables.idle, p)
+	return w.score(t, tally, p) | tally.count(t.tables.idle, p)
 }
 
 // count counts the answers to some competencies, and returns all their flags.
-func (w *Worker) count(t *targetTally, sites []site, p *intake.Person) flags {
-	var all flags
+func (t *targetTally) count(sites []site, p *intake.Person) flags {
+	var all units
 	for i := range sites {
-		site := &sites[i]
-		if site.base < 0 {
-			all |= w.countLarge(t, site, p)
-			continue
-		}
-		e := &t.entries[int(site.base)+site.pattern(p.Levels)]
+		e := &t.entries[sites[i].at(p.Levels)]
 		e.people++
-		all |= e.flags
+		all |= e.units
 	}
-	return all
+	return all.flags()
 }
 
-// countLarge counts the answers to a competency that has too many patterns for a table.
-func (w *Worker) countLarge(t *targetTally, site *site, p *intake.Person) flags {
-	l, answers := &w.scorer.layouts[site.competency], p.Levels[site.first:site.end]
-	t.large[site.competency].add(l, answers, w.outcome.target, 1)
-	return l.marks(answers)
+// countLarge counts the answers to a competency that has too many patterns for a table, and has its entry say what they mean without a target.
+func (w *Worker) countLarge(t *targetTally, competency int, p *intake.Person) {
+	l := &w.scorer.layouts[competency]
+	answers := l.of(p.Levels)
+	t.large[competency].add(l, answers, w.outcome.target, 1)
+	t.entries[l.base] = l.idleEntry(answers)
 }
 
 // add counts what was found out about a person.
