@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
+	"syscall"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -27,7 +29,16 @@ func TestMain(m *testing.M) {
 	for name, program := range systemPrograms() {
 		programs[name] = program
 	}
+	dieOfHangups()
 	testscript.Main(m, programs)
+}
+
+// dieOfHangups has the programs that tests start die of SIGHUP as usual, even where the tests themselves run under nohup and ignore it: what starts them
+// hands on that a signal is ignored, but not that it is caught.
+func dieOfHangups() {
+	if signal.Ignored(syscall.SIGHUP) {
+		signal.Notify(make(chan os.Signal, 1), syscall.SIGHUP)
+	}
 }
 
 // panics is pmpath with a fault in it, at the first thing that every command does. Its message tries to steer the terminal.
