@@ -18,6 +18,7 @@ const module = "github.com/pmpath/pmpath/"
 var ranks = map[string]int{
 	"internal/apart":      0,
 	"internal/fraction":   0,
+	"internal/memo":       0,
 	"internal/sanitize":   0,
 	"internal/document":   1,
 	"internal/disclosure": 1,

@@ -5,6 +5,7 @@ import (
 
 	"github.com/pmpath/pmpath/internal/apart"
 	"github.com/pmpath/pmpath/internal/intake"
+	"github.com/pmpath/pmpath/internal/memo"
 	"github.com/pmpath/pmpath/internal/readiness"
 	"github.com/pmpath/pmpath/internal/rubric"
 )
@@ -17,9 +18,8 @@ type cells struct {
 	scorer *Scorer
 	values []values // by dimension
 	found  map[key]*cellTally
-	last   key
-	tally  *cellTally // of last
-	full   int        // dimension that has too many values; −1 for none
+	near   [nearCells]nearCell // some of those that were found
+	full   int                 // dimension that has too many values; −1 for none
 
 	fresh []cellTally // not used yet, and their gaps
 	gaps  []uint32
@@ -31,11 +31,22 @@ const mostDimensions = 2
 // key is a cell: the numbers of its values.
 type key [mostDimensions]uint16
 
+// nearCells are as many as there are cells in most cohorts.
+const nearCells = 256
+
+// near is the place of a cell that may be found without a look into the map.
+func (k key) near() int { return int(k[0]*31+k[1]) % nearCells }
+
+type nearCell struct {
+	at    key
+	tally *cellTally
+}
+
 // values numbers the texts of a dimension: 0 is the first.
 type values struct {
 	numbers map[string]uint16
+	usual   memo.Of[uint16]
 	texts   []string
-	last    uint16
 }
 
 // cellTally is Counts, in the fewest bytes.
@@ -120,15 +131,16 @@ func (c *cells) of(p *intake.Person) *cellTally {
 		}
 		at[i] = number
 	}
-	if c.tally != nil && at == c.last {
-		return c.tally
+	near := &c.near[at.near()]
+	if near.tally != nil && near.at == at {
+		return near.tally
 	}
 	tally := c.found[at]
 	if tally == nil {
 		tally = c.add()
 		c.found[at] = tally
 	}
-	c.last, c.tally = at, tally
+	*near = nearCell{at, tally}
 	return tally
 }
 
@@ -155,8 +167,8 @@ func numberOf(stage *rubric.Stage) uint16 {
 }
 
 func (v *values) number(text []byte) (uint16, bool) {
-	if int(v.last) < len(v.texts) && v.texts[v.last] == string(text) {
-		return v.last, true
+	if number, known := v.usual.Get(text); known {
+		return number, true
 	}
 	number, known := v.numbers[string(text)]
 	if !known {
@@ -167,7 +179,7 @@ func (v *values) number(text []byte) (uint16, bool) {
 		v.texts = append(v.texts, string(text))
 		v.numbers[v.texts[number]] = number
 	}
-	v.last = number
+	v.usual.Put(text, number)
 	return number, true
 }
 

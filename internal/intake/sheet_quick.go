@@ -203,11 +203,11 @@ func (q *quickSheet) value(p *Person, key headKey) bool {
 		p.Name, q.nameAt = text, start-q.begin
 		return isText(text, maxName, kind)
 	case keyStage:
-		return q.row.stage[0].read(q.row, text, &p.Stage)
+		return q.row.readStage(text, &p.Stage)
 	case keyTarget:
-		return q.row.stage[1].read(q.row, text, &p.Target)
+		return q.row.readStage(text, &p.Target)
 	case keyDate:
-		return q.row.date.read(q.row, text, &p.Date)
+		return q.row.readDate(text, &p.Date)
 	default:
 	}
 	field := q.sheets.in.columns[key-keyFree]

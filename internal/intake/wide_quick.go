@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/pmpath/pmpath/internal/document"
+	"github.com/pmpath/pmpath/internal/memo"
 	"github.com/pmpath/pmpath/internal/response"
 	"github.com/pmpath/pmpath/internal/rubric"
 )
@@ -20,9 +21,8 @@ type quickRow struct {
 	class   [256]class
 	words   *vocabulary
 	levels  map[*rubric.Scale]*[256]int8
-	stage   [2]stageMemo // of stage and target
-	date    dateMemo
-	dates   map[string]response.Date
+	stages  memo.Of[*rubric.Stage]
+	dates   memo.Of[response.Date]
 	gates   [256]gateWord
 	nameAt  int // offset of the name in the row that was read
 }
@@ -51,18 +51,8 @@ const (
 	unusual // a quote, a control character
 )
 
-type stageMemo struct {
-	text  []byte
-	stage *rubric.Stage
-}
-
-type dateMemo struct {
-	text []byte
-	date response.Date
-}
-
 func newQuickRow(in *input, words *vocabulary) *quickRow {
-	q := &quickRow{delim: in.delim, gates: gateWords(in.delim), words: words, dates: map[string]response.Date{}, levels: map[*rubric.Scale]*[256]int8{}}
+	q := &quickRow{delim: in.delim, gates: gateWords(in.delim), words: words, levels: map[*rubric.Scale]*[256]int8{}}
 	for b := range q.class {
 		switch {
 		case b == int(q.delim):
@@ -296,11 +286,11 @@ func (q *quickRow) set(p *Person, c *quickColumn, text []byte, bytes class) bool
 		p.Fields[c.index] = text
 		return isText(text, c.most, bytes)
 	case aStage:
-		return q.stage[0].read(q, text, &p.Stage)
+		return q.readStage(text, &p.Stage)
 	case aTarget:
-		return q.stage[1].read(q, text, &p.Target)
+		return q.readStage(text, &p.Target)
 	case aDate:
-		return q.date.read(q, text, &p.Date)
+		return q.readDate(text, &p.Date)
 	case anItem:
 		return q.level(p, c, text)
 	case aGate:
@@ -356,36 +346,26 @@ func (q *quickRow) gate(g *response.GateAnswer, text []byte, p *Person) bool {
 	return true
 }
 
-// read finds a stage by its id. Most rows name the one that some row just named.
-func (m *stageMemo) read(q *quickRow, text []byte, stage **rubric.Stage) bool {
-	if string(text) != string(m.text) {
-		found := q.words.stages[string(text)]
-		if found == nil && len(text) > 0 {
+func (q *quickRow) readStage(text []byte, stage **rubric.Stage) bool {
+	found, known := q.stages.Get(text)
+	if !known {
+		if found = q.words.stages[string(text)]; found == nil && len(text) > 0 {
 			return false
 		}
-		m.text, m.stage = append(m.text[:0], text...), found
+		q.stages.Put(text, found)
 	}
-	*stage = m.stage
+	*stage = found
 	return true
 }
 
-// maxDates is how many dates are remembered: more than a cohort has.
-const maxDates = 4096
-
-func (m *dateMemo) read(q *quickRow, text []byte, d *response.Date) bool {
-	if string(text) != string(m.text) {
-		found, known := q.dates[string(text)]
-		if !known && len(text) > 0 {
-			if found, known = response.ParseDate(string(text)); !known {
-				return false
-			}
-			if len(q.dates) == maxDates {
-				clear(q.dates)
-			}
-			q.dates[string(text)] = found
+func (q *quickRow) readDate(text []byte, d *response.Date) bool {
+	found, known := q.dates.Get(text)
+	if !known {
+		if found, known = response.ParseDate(string(text)); !known && len(text) > 0 {
+			return false
 		}
-		m.text, m.date = append(m.text[:0], text...), found
+		q.dates.Put(text, found)
 	}
-	*d = m.date
+	*d = found
 	return true
 }
