@@ -1,6 +1,7 @@
 package cohort
 
 import (
+	"math/bits"
 	"slices"
 
 	"github.com/pmpath/pmpath/internal/intake"
@@ -45,36 +46,30 @@ func (c *criterionTable) mostRaises() int {
 	return int(min(span+1, int64(len(c.weights))*c.steps()))
 }
 
-// laneOf is where raises are counted that bring a gain.
-type laneOf struct {
-	gain  int64
-	word  int
-	shift uint
-}
-
-// lane is the place of one of the gains.
-func (l lanes) lane(gains gains, i int) laneOf {
+// of is the word and the shift of the lane of a gain.
+func (l lanes) of(gain int) (word int, shift uint) {
 	perWord := 64 / l.bits
-	return laneOf{gains[i], i / perWord, uint(i % perWord * l.bits)}
+	return gain / perWord, uint(gain % perWord * l.bits)
 }
 
 // take removes the raises that bring most until they have brought what is needed, and returns how many these are and what they bring.
 func (t *tables) take(counts *[mostWords]uint64, need int64) (raises int, gained int64) {
 	mask := uint64(1)<<t.lanes.bits - 1
-	for i := range t.gainLanes {
-		lane := &t.gainLanes[i]
-		n := int64(counts[lane.word&(mostWords-1)] >> (lane.shift & 63) & mask)
-		if n == 0 {
-			continue
+	for word := range counts[:t.lanes.words] {
+		gainAt := t.gainAt[word*64:]
+		for left := counts[word]; left != 0; {
+			shift := bits.TrailingZeros64(left) &^ (t.lanes.bits - 1)
+			n, gain := int64(left>>shift&mask), gainAt[shift]
+			left &^= mask << shift
+			if want := need - gained; n*gain >= want {
+				n = int64(uint32(want+gain-1) / uint32(gain)) // both are below largest
+				counts[word] = counts[word]>>shift<<shift - uint64(n)<<shift
+				return raises + int(n), gained + n*gain
+			}
+			raises += int(n)
+			gained += n * gain
 		}
-		if want := need - gained; n*lane.gain >= want {
-			n = (want + lane.gain - 1) / lane.gain
-			counts[lane.word&(mostWords-1)] -= uint64(n) << (lane.shift & 63)
-			return raises + int(n), gained + n*lane.gain
-		}
-		counts[lane.word&(mostWords-1)] -= uint64(n) << (lane.shift & 63)
-		raises += int(n)
-		gained += n * lane.gain
+		counts[word] = 0
 	}
 	return raises, gained
 }
@@ -129,8 +124,8 @@ func (t *tables) climb(c *criterionTable, answers []int8, words []uint64) {
 		sum += next()
 		after := c.points(sum, applicable)
 		gain, _ := slices.BinarySearchFunc(t.gains, after-points, func(a, b int64) int { return int(b - a) })
-		lane := t.lanes.lane(t.gains, gain)
-		words[1+lane.word] += 1 << lane.shift
+		word, shift := t.lanes.of(gain)
+		words[1+word] += 1 << shift
 		points = after
 	}
 }

@@ -9,7 +9,6 @@ import (
 // seen is what one person's answers are at one target, found in its tables. A worker has one and uses it again.
 type seen struct {
 	found []int32 // by criterion: its entry
-	flags []flags // by criterion
 	open  []int32 // criteria with open questions, and room for one more
 	areas []areaSeen
 	gates []readiness.Outcome // hard ones
@@ -121,20 +120,26 @@ func (w *Worker) deciding(t *target, outcome readiness.Outcome, first tell) int 
 // rounds, each with so little in hand that the processor keeps all of it.
 func (w *Worker) look(tab *tables, tally *targetTally, p *intake.Person) (all flags, first tell) {
 	s := &w.seen
-	for _, i := range tab.large {
-		w.lookAtLarge(tab, tally, i, p)
-	}
+	w.entries = tally.entries
 	s.find(tab.sites, p.Levels)
+	for _, i := range tab.large {
+		w.lookAtLarge(tab, i, p)
+	}
 	s.areas = s.areas[:len(tab.areas)]
-	first = undecisive
+	first, marks, open := undecisive, units(0), 0
 	for i := range tab.areas {
 		area, sum := &tab.areas[i], &s.areas[i]
 		sum.possible, sum.need = area.possible, area.need
-		first = min(first, sum.add(tally.entries, s.found[area.from:area.to]))
+		least, within := sum.add(w.entries, s.found[area.from:area.to])
+		first, marks = min(first, least), marks|within
+		sum.openFrom = open
+		if within.flags()&someOpen != 0 {
+			open = s.list(w.entries, area, open)
+		}
+		sum.openTo = open
 	}
-	all = s.list(tab, tally.entries)
-	w.pickGaps(tab, tally.entries)
-	return all, first
+	w.pickGaps(tab)
+	return marks.flags(), first
 }
 
 // find finds the entries of the answers to competencies.
@@ -145,44 +150,40 @@ func (s *seen) find(sites []site, levels []int8) {
 	}
 }
 
-// add adds up the entries of an area, and returns the smallest tell.
-func (a *areaSeen) add(entries []entry, found []int32) tell {
+// add adds up the entries of an area, and returns the smallest tell and, joined, what the entries hold.
+func (a *areaSeen) add(entries []entry, found []int32) (first tell, all units) {
 	var sums unitSums
-	first, left := undecisive, uint64(0)
+	first = undecisive
+	left := uint64(0)
 	for _, at := range found {
 		e := &entries[at]
 		sums.add(e.units)
+		all |= e.units
 		left += e.left
 		first = min(first, e.tell)
 	}
 	a.worst, a.best, a.toFloor, a.atFloor, a.left = sums.worst(), sums.best(), sums.toFloor(), sums.atFloor(), left
-	return first
+	return first, all
 }
 
-// list counts the entries, lists the criteria with open questions, and returns all flags.
-func (s *seen) list(tab *tables, entries []entry) flags {
-	all, open := units(0), 0
-	for a := range s.areas {
-		s.areas[a].openFrom = open
-		for i := tab.areas[a].from; i < tab.areas[a].to; i++ {
-			e := &entries[s.found[i]]
-			e.people++
-			all |= e.units
-			s.flags[i] = e.units.flags()
-			s.open[open] = int32(i)
-			open += int(e.units.flags() & someOpen)
-		}
-		s.areas[a].openTo = open
+// list lists the criteria of an area with open questions, after those that are listed already, and returns how many there are then.
+func (s *seen) list(entries []entry, area *areaTable, open int) int {
+	for i := area.from; i < area.to; i++ {
+		s.open[open] = int32(i)
+		open += int(entries[s.found[i]].units.flags() & someOpen)
 	}
-	return all.flags()
+	return open
 }
 
-// pickGaps counts all gaps, and picks the largest.
-func (w *Worker) pickGaps(tab *tables, entries []entry) {
+// pickGaps counts people and gaps, and picks the person's largest gaps.
+func (w *Worker) pickGaps(tab *tables) {
 	var first, second, third gapKey
+	sites, gaps, entries := tab.sites, w.gaps, w.entries
 	for i, at := range w.seen.found {
-		gap := entries[at].gap
-		w.gaps[tab.sites[i].competency] += one(gap > 0)
+		e := &entries[at]
+		e.people++
+		gap := e.gap
+		gaps[sites[i].competency] += one(gap > 0)
 		first, gap = max(first, gap), min(first, gap)
 		second, gap = max(second, gap), min(second, gap)
 		third = max(third, gap)
@@ -196,13 +197,15 @@ func (w *Worker) pickGaps(tab *tables, entries []entry) {
 }
 
 // lookAtLarge works the entry out of a criterion whose competency has too many patterns for a table.
-func (w *Worker) lookAtLarge(tab *tables, tally *targetTally, criterion int, p *intake.Person) {
+func (w *Worker) lookAtLarge(tab *tables, criterion int, p *intake.Person) {
 	c := &tab.criteria[criterion]
-	e := tab.entry(c, c.of(p.Levels))
-	w.seen.flags[criterion] = e.units.flags()
+	e := &w.entries[c.base]
+	*e = tab.entry(c, c.of(p.Levels))
 	e.start(w.climbWithoutTable(tab, criterion, lowest))
-	tally.entries[c.base] = e
 }
+
+// flags are those of the entry of a criterion.
+func (w *Worker) flags(criterion int) flags { return w.entries[w.seen.found[criterion]].units.flags() }
 
 func (w *Worker) lookAtGates(tab *tables, p *intake.Person) {
 	s := &w.seen
@@ -226,7 +229,7 @@ func (w *Worker) leaveAbsentOut(tab *tables) {
 	for a := range tab.areas {
 		area := &s.areas[a]
 		for i := tab.areas[a].from; i < tab.areas[a].to; i++ {
-			if s.flags[i]&absent != 0 {
+			if w.flags(i)&absent != 0 {
 				area.possible -= tab.criteria[i].full
 				s.possible -= tab.criteria[i].full
 			}
@@ -252,7 +255,7 @@ func (w *Worker) guarded(tab *tables, which flags, left func(sums) int64) bool {
 		area := &tab.areas[a]
 		share := area.shares
 		for i := area.from; i < area.to; i++ {
-			if w.seen.flags[i]&which == 0 {
+			if w.flags(i)&which == 0 {
 				continue
 			}
 			c := &tab.criteria[i]

@@ -142,7 +142,7 @@ func (w *Worker) climbOf(tab *tables, criterion int, to completion) []uint64 {
 	switch {
 	case tab.criteria[criterion].large():
 		return w.climbWithoutTable(tab, criterion, to)
-	case s.flags[criterion]&someOpen == 0:
+	case w.flags(criterion)&someOpen == 0:
 	case to == lowest:
 		at = int(tab.lowest[at])
 	default:
@@ -155,7 +155,7 @@ func (w *Worker) climbWithoutTable(tab *tables, criterion int, to completion) []
 	s, c := &w.seen, &tab.criteria[criterion]
 	words := s.climb[:tab.climbSize]
 	clear(words)
-	if s.flags[criterion]&absent != 0 {
+	if w.flags(criterion)&absent != 0 {
 		return words
 	}
 	level := c.lo

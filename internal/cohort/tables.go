@@ -25,8 +25,8 @@ type tables struct {
 	climbSize int
 	gains     gains
 	lanes     lanes
-	gainLanes []laneOf // by gain
-	possible  int64    // in units, with everything applicable
+	gainAt    []int64 // by 64 × word + shift of a lane: its gain
+	possible  int64   // in units, with everything applicable
 	readyAt   ratio
 	need      int64 // the least number of units that makes readyAt of possible
 	margin    int64 // denominator of the margins of criteria
@@ -178,8 +178,10 @@ func newTables(r *rubric.Rubric, layouts []layout, stage *rubric.Stage) *tables 
 		return nil
 	}
 	t.climbSize = 1 + t.lanes.words
-	for i := range t.gains {
-		t.gainLanes = append(t.gainLanes, t.lanes.lane(t.gains, i))
+	t.gainAt = make([]int64, 64*t.lanes.words)
+	for i, gain := range t.gains {
+		word, shift := t.lanes.of(i)
+		t.gainAt[64*word+int(shift)] = gain
 	}
 	t.fill(layouts)
 	return t

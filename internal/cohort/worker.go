@@ -16,6 +16,7 @@ type Worker struct {
 	person  *intake.Person
 	seen    seen
 	outcome outcome
+	entries []entry   // of the person's target
 	gaps    []uint32  // by competency: where the person's gaps are counted
 	targets []*target // as Scorer.targets, without a lock
 
@@ -42,7 +43,6 @@ func (s *Scorer) Worker() *Worker {
 	w := &Worker{scorer: s, targets: make([]*target, len(s.targets)), tally: apart.Slice[targetTally](1 + len(s.targets))}
 	w.seen = seen{
 		found: apart.Slice[int32](s.mostAsks),
-		flags: apart.Slice[flags](s.mostAsks),
 		open:  apart.Slice[int32](1 + s.mostAsks),
 		areas: apart.Slice[areaSeen](len(s.rubric.Areas)),
 		gates: apart.Slice[readiness.Outcome](len(s.rubric.Gates)),

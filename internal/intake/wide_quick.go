@@ -34,7 +34,7 @@ type quickColumn struct {
 	index int
 	most  int        // bytes of a text that are certainly within its limit
 	level *[256]int8 // of an item: the level that a byte stands for, or noLevel
-	run   int        // of an item: how many columns from this one on are items of one scale in the rubric's order
+	run   int        // how many columns from this one on are items of one scale in the rubric's order, or gates
 	four  four       // of an item after which three more of the run come
 }
 
@@ -76,16 +76,25 @@ func newQuickRow(in *input, words *vocabulary) *quickRow {
 func (q *quickRow) findRuns() {
 	for i := len(q.columns) - 1; i >= 0; i-- {
 		c := &q.columns[i]
-		if c.kind != anItem {
-			continue
-		}
 		c.run = 1
-		if i+1 < len(q.columns) && q.columns[i+1].run > 0 && q.columns[i+1].index == c.index+1 && q.columns[i+1].level == c.level {
+		if i+1 < len(q.columns) && c.goesOn(&q.columns[i+1]) {
 			c.run += q.columns[i+1].run
 		}
-		if c.run >= 4 {
+		if c.kind == anItem && c.run >= 4 {
 			c.four = newFour(q.delim, q.words.rubric.Items[c.index].Competency.Scale)
 		}
+	}
+}
+
+// goesOn reports whether a run goes on in the next column.
+func (c *quickColumn) goesOn(next *quickColumn) bool {
+	switch {
+	case c.kind != next.kind:
+		return false
+	case c.kind == anItem:
+		return next.index == c.index+1 && next.level == c.level
+	default:
+		return c.kind == aGate
 	}
 }
 
@@ -132,8 +141,9 @@ func (q *quickRow) read(p *Person, data []byte, at int) int {
 			at = q.items(p, data, at, q.columns[i:end])
 			i = end
 		case aGate:
-			at = q.gateAt(p, data, at, c)
-			i++
+			end := min(i+c.run, last)
+			at = q.gatesAt(p, data, at, q.columns[i:end])
+			i = end
 		default:
 			end, kind := q.textEnd(data, at)
 			if c.kind == aName {
@@ -226,32 +236,45 @@ func (f four) read(text uint64) (levels uint64, ok bool) {
 
 // gateWord is what the cell of a gate says, by its first byte, with the separator after it.
 type gateWord struct {
-	text, mask uint32 // of the first four bytes
-	length     int8
+	text, mask uint32 // of the first four bytes; no text is like mask 0
 	state      response.GateState
 }
 
 func gateWords(delim byte) (words [256]gateWord) {
 	end := uint32(delim)
-	words[delim] = gateWord{end, 0xFF, 1, response.GateOpen}
-	words['n'] = gateWord{'n' | 'o'<<8 | end<<16, 0xFFFFFF, 3, response.GateNo}
-	words['y'] = gateWord{'y' | 'e'<<8 | 's'<<16 | end<<24, 0xFFFFFFFF, 4, response.GateYes}
+	for i := range words {
+		words[i].text = 1
+	}
+	words[delim] = gateWord{end, 0xFF, response.GateOpen}
+	words['n'] = gateWord{'n' | 'o'<<8 | end<<16, 0xFFFFFF, response.GateNo}
+	words['y'] = gateWord{'y' | 'e'<<8 | 's'<<16 | end<<24, 0xFFFFFFFF, response.GateYes}
 	return words
 }
 
-// gateAt reads the cell of a gate that is not the last of its row. It returns the offset after it, or -1. Nobody can guess what a gate says, so there is no branch
-// for it: a wrong guess of the processor costs more than all of this.
-func (q *quickRow) gateAt(p *Person, data []byte, at int, c *quickColumn) int {
-	if len(data)-at < 4 {
-		return -1
+// gatesAt reads the cells of gates, none of which is the last of its row. It returns the offset after them, or -1. Nobody can guess what a gate says, so there is no
+// branch for it: a wrong guess of the processor costs more than all of this. Where the next cell begins is found from the first byte alone, as everything waits for it.
+func (q *quickRow) gatesAt(p *Person, data []byte, at int, columns []quickColumn) int {
+	p.gated = true
+	for i := range columns {
+		if len(data)-at < 4 {
+			return -1
+		}
+		text := binary.LittleEndian.Uint32(data[at:])
+		word := &q.gates[text&0xFF]
+		if text&word.mask != word.text {
+			return -1
+		}
+		p.Gates[columns[i].index].State = word.state
+		length := len("no,")
+		if byte(text) == 'y' {
+			length = len("yes,")
+		}
+		if byte(text) == q.delim {
+			length = len(",")
+		}
+		at += length
 	}
-	text := binary.LittleEndian.Uint32(data[at:])
-	word := &q.gates[text&0xFF]
-	if word.length == 0 || text&word.mask != word.text {
-		return -1
-	}
-	p.Gates[c.index].State, p.gated = word.state, true
-	return at + int(word.length)
+	return at
 }
 
 // name finds the name on the line that starts at an offset: in the column of a number. It returns end 0 where what is before is not plain.
