@@ -166,7 +166,7 @@ func (s *Scorer) addTarget(sum *Summary, tallies []competencyTally, slot int) {
 			l := &s.layouts[i]
 			tallies[i].join(&t.large[i])
 			for pattern := range l.size {
-				if n := t.entries[l.base+pattern].people; n > 0 {
+				if n := t.answered[l.base+pattern]; n > 0 {
 					answers = l.answers(pattern, answers)
 					tallies[i].add(l, answers, stage, int(n))
 				}

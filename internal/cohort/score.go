@@ -120,7 +120,7 @@ func (w *Worker) deciding(t *target, outcome readiness.Outcome, first tell) int 
 // rounds, each with so little in hand that the processor keeps all of it.
 func (w *Worker) look(tab *tables, tally *targetTally, p *intake.Person) (all flags, first tell) {
 	s := &w.seen
-	w.entries = tally.entries
+	w.now = tally
 	s.find(tab.sites, p.Levels)
 	for _, i := range tab.large {
 		w.lookAtLarge(tab, i, p)
@@ -130,11 +130,11 @@ func (w *Worker) look(tab *tables, tally *targetTally, p *intake.Person) (all fl
 	for i := range tab.areas {
 		area, sum := &tab.areas[i], &s.areas[i]
 		sum.possible, sum.need = area.possible, area.need
-		least, within := sum.add(w.entries, s.found[area.from:area.to])
+		least, within := sum.add(tally.entries, s.found[area.from:area.to])
 		first, marks = min(first, least), marks|within
 		sum.openFrom = open
 		if within.flags()&someOpen != 0 {
-			open = s.list(w.entries, area, open)
+			open = s.list(tally.entries, area, open)
 		}
 		sum.openTo = open
 	}
@@ -178,11 +178,10 @@ func (s *seen) list(entries []entry, area *areaTable, open int) int {
 // pickGaps counts people and gaps, and picks the person's largest gaps.
 func (w *Worker) pickGaps(tab *tables) {
 	var first, second, third gapKey
-	sites, gaps, entries := tab.sites, w.gaps, w.entries
+	sites, gaps, entries, answered := tab.sites, w.gaps, w.now.entries, w.now.answered
 	for i, at := range w.seen.found {
-		e := &entries[at]
-		e.people++
-		gap := e.gap
+		answered[at]++
+		gap := entries[at].gap
 		gaps[sites[i].competency] += one(gap > 0)
 		first, gap = max(first, gap), min(first, gap)
 		second, gap = max(second, gap), min(second, gap)
@@ -199,13 +198,15 @@ func (w *Worker) pickGaps(tab *tables) {
 // lookAtLarge works the entry out of a criterion whose competency has too many patterns for a table.
 func (w *Worker) lookAtLarge(tab *tables, criterion int, p *intake.Person) {
 	c := &tab.criteria[criterion]
-	e := &w.entries[c.base]
+	e := &w.now.entries[c.base]
 	*e = tab.entry(c, c.of(p.Levels))
 	e.start(w.climbWithoutTable(tab, criterion, lowest))
 }
 
 // flags are those of the entry of a criterion.
-func (w *Worker) flags(criterion int) flags { return w.entries[w.seen.found[criterion]].units.flags() }
+func (w *Worker) flags(criterion int) flags {
+	return w.now.entries[w.seen.found[criterion]].units.flags()
+}
 
 func (w *Worker) lookAtGates(tab *tables, p *intake.Person) {
 	s := &w.seen

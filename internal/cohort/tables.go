@@ -35,11 +35,10 @@ type tables struct {
 // entry is what the answers to one competency mean for a criterion; where nothing is asked of the competency, all of it is zero but for flags that depend on no
 // target, and a tell that decides nothing. An entry fills half a line of the processor's memory, so that everything about a competency is fetched at once.
 type entry struct {
-	units  units
-	tell   tell
-	left   uint64 // the first word of the raises beyond the floor
-	gap    gapKey
-	people uint32 // that a worker met; 0 in tables, which workers share
+	units units
+	tell  tell
+	left  uint64 // the first word of the raises beyond the floor
+	gap   gapKey
 }
 
 // units are small numbers in one word, which is added up faster than five: of 16 bits each the units that are earned at worst and at best, and of the completion
@@ -339,7 +338,8 @@ func (t *tables) fill(layouts []layout) {
 
 // idleEntries are the entries of all competencies for a stage that asks nothing.
 func idleEntries(layouts []layout) []entry {
-	var entries []entry
+	last := &layouts[len(layouts)-1]
+	entries := make([]entry, 0, last.base+last.room())
 	var answers []int8
 	for i := range layouts {
 		l := &layouts[i]

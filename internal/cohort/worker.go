@@ -16,9 +16,9 @@ type Worker struct {
 	person  *intake.Person
 	seen    seen
 	outcome outcome
-	entries []entry   // of the person's target
-	gaps    []uint32  // by competency: where the person's gaps are counted
-	targets []*target // as Scorer.targets, without a lock
+	now     *targetTally // of the person's target
+	gaps    []uint32     // by competency: where the person's gaps are counted
+	targets []*target    // as Scorer.targets, without a lock
 
 	cells cells
 	tally []targetTally // by target: 0 for none, 1 + stage
@@ -29,7 +29,8 @@ type Worker struct {
 // targetTally counts the people who are measured against one stage.
 type targetTally struct {
 	people   int
-	entries  []entry           // those of the target, with the people who answered so
+	entries  []entry           // those of the target
+	answered []uint32          // by entry: people who answered so
 	large    []competencyTally // by competency; of those without a table
 	fit      Spread
 	areas    []AreaSpread
@@ -120,9 +121,9 @@ func (w *Worker) measure(t *target, tally *targetTally, p *intake.Person) flags 
 func (t *targetTally) count(sites []site, p *intake.Person) flags {
 	var all units
 	for i := range sites {
-		e := &t.entries[sites[i].at(p.Levels)]
-		e.people++
-		all |= e.units
+		at := sites[i].at(p.Levels)
+		t.answered[at]++
+		all |= t.entries[at].units
 	}
 	return all.flags()
 }
@@ -158,10 +159,14 @@ func (t *targetTally) add(o *outcome) {
 // start makes room for the first person of a target.
 func (w *Worker) start(t *targetTally, target *target) {
 	if target != nil && target.tables != nil {
-		t.entries = slices.Clone(target.tables.entries)
+		t.entries = target.tables.entries
+		if len(w.scorer.large) > 0 { // whose entries are written to
+			t.entries = slices.Clone(t.entries)
+		}
 	} else {
 		t.entries = idleEntries(w.scorer.layouts)
 	}
+	t.answered = apart.Slice[uint32](len(t.entries))
 	t.large = newCompetencyTallies(w.scorer.rubric)
 	if target == nil {
 		return
