@@ -94,7 +94,7 @@ func (t *tables) rest(w *way, need int64) int {
 // wayOf brings the criteria of an area, and the area itself, to their floors.
 func (w *Worker) wayOf(tab *tables, area int, to completion, sum *way) {
 	seen := &w.seen.areas[area]
-	if tab.lanes.words <= 1 { // the usual case, added up already
+	if tab.entriesHoldClimbs() { // the usual case, added up already
 		sum.raises, sum.points, sum.left[0] = seen.toFloor, seen.atFloor, seen.left
 		if to == highest {
 			w.raiseOpen(tab, seen, sum)
@@ -118,21 +118,23 @@ func (w *Worker) wayOf(tab *tables, area int, to completion, sum *way) {
 	}
 }
 
-// raiseOpen takes the open questions of an area at their highest in place of their lowest, where climbs have no more than one word beyond the first.
+// raiseOpen takes the open questions of an area at their highest in place of their lowest, where entries hold climbs.
 func (w *Worker) raiseOpen(tab *tables, seen *areaSeen, sum *way) {
+	var low, high unitSums
 	for _, i := range w.seen.open[seen.openFrom:seen.openTo] {
-		sum.exchange(w.climbOf(tab, int(i), lowest), -1)
-		sum.exchange(w.climbOf(tab, int(i), highest), 1)
+		at := w.seen.found[i]
+		e, to := &w.now.entries[at], entry{}
+		if tab.criteria[i].large() {
+			to.start(w.climbWithoutTable(tab, int(i), highest))
+		} else {
+			to = w.now.entries[tab.highest[at]]
+		}
+		low.add(e.units)
+		high.add(to.units)
+		sum.left[0] += to.left - e.left
 	}
-}
-
-// exchange adds a climb or takes it away.
-func (w *way) exchange(climb []uint64, sign int) {
-	w.raises += sign * int(climb[0]>>32)
-	w.points += int64(sign) * int64(uint32(climb[0]))
-	if len(climb) > 1 {
-		w.left[0] += uint64(sign) * climb[1]
-	}
+	sum.raises += high.toFloor() - low.toFloor()
+	sum.points += high.atFloor() - low.atFloor()
 }
 
 // climbOf is the climb of one competency, valid until the next call.

@@ -21,7 +21,7 @@ type tables struct {
 	entries   []entry // by layout.base + pattern
 	lowest    []int32 // by entry: the one with everything open at its lowest
 	highest   []int32
-	climbs    []uint64 // by entry, climbSize words each; of complete patterns alone
+	climbs    []uint64 // by entry, climbSize words each, of complete patterns alone; nil where entries hold all of them
 	climbSize int
 	gains     gains
 	lanes     lanes
@@ -54,8 +54,11 @@ func newUnits(worst, best int64, f flags) units {
 	return units(worst) | units(best)<<16 | units(f)<<56
 }
 
-// toFloor adds the way to the floor.
-func (u units) toFloor(raises, earned uint64) units { return u | units(earned)<<32 | units(raises)<<48 }
+// withWay adds the way to the floor.
+func (u units) withWay(raises, earned uint64) units { return u | units(earned)<<32 | units(raises)<<48 }
+
+// way is that part alone.
+func (u units) way() units { return u & 0xFFFFFF_00000000 }
 
 func (u units) flags() flags { return flags(u >> 56) }
 
@@ -299,7 +302,11 @@ func (l *layout) applicableWeights(exact *careful) []int64 {
 func (t *tables) fill(layouts []layout) {
 	t.entries = idleEntries(layouts)
 	size := len(t.entries)
-	t.lowest, t.highest, t.climbs = make([]int32, size), make([]int32, size), make([]uint64, size*t.climbSize)
+	t.lowest, t.highest = make([]int32, size), make([]int32, size)
+	if !t.entriesHoldClimbs() {
+		t.climbs = make([]uint64, size*t.climbSize)
+	}
+	climb := make([]uint64, t.climbSize)
 	for i := range layouts {
 		if l := &layouts[i]; l.asks[t.stage.Index] == nil {
 			t.idle = append(t.idle, l.site())
@@ -324,14 +331,19 @@ func (t *tables) fill(layouts []layout) {
 			completed = complete(completed[:0], answers, c.lo+c.levels-1)
 			t.highest[at] = int32(c.base + c.pattern(completed))
 			if s.open == 0 && s.applicable > 0 {
-				t.climb(c, answers, t.climbAt(at))
+				clear(climb)
+				t.climb(c, answers, climb)
+				t.entries[at].start(climb)
+				if t.climbs != nil {
+					copy(t.climbAt(at), climb)
+				}
 			}
 		}
 	}
 	for i := range t.criteria {
 		c := &t.criteria[i]
 		for at := c.base; at < c.base+c.size; at++ {
-			t.entries[at].start(t.climbAt(int(t.lowest[at])))
+			t.entries[at].startAs(&t.entries[t.lowest[at]])
 		}
 	}
 }
@@ -361,11 +373,20 @@ func (l *layout) idleEntry(answers []int8) entry {
 
 // start takes over what is usually needed of a climb.
 func (e *entry) start(climb []uint64) {
-	e.units = e.units.toFloor(climb[0]>>32, climb[0]&(1<<32-1))
+	e.units = e.units.withWay(climb[0]>>32, climb[0]&(1<<32-1))
 	if len(climb) > 1 {
 		e.left = climb[1]
 	}
 }
+
+// startAs takes it over from the entry of the completion.
+func (e *entry) startAs(completion *entry) {
+	e.units |= completion.units.way()
+	e.left = completion.left
+}
+
+// entriesHoldClimbs reports whether climbs have no word that entries have no place for.
+func (t *tables) entriesHoldClimbs() bool { return t.lanes.words <= 1 }
 
 func (t *tables) climbAt(entry int) []uint64 { return t.climbs[entry*t.climbSize:][:t.climbSize] }
 

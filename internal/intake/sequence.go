@@ -39,7 +39,7 @@ type sequence struct {
 }
 
 func newSequence(s *Source, out io.Writer) *sequence {
-	q := &sequence{source: s, out: out, keeping: s.options.KeepGoing, stage: make([]byte, 0, blockSize)}
+	q := &sequence{source: s, out: out, keeping: s.options.KeepGoing}
 	q.turn.L = &q.mu
 	return q
 }
@@ -140,6 +140,9 @@ func (q *sequence) take(r *result) {
 
 // write gathers output into blocks, so that the writes to a file stay aligned.
 func (q *sequence) write(data []byte) error {
+	if q.stage == nil && len(data) > 0 {
+		q.stage = make([]byte, 0, blockSize)
+	}
 	for len(data) > 0 {
 		n := min(len(data), cap(q.stage)-len(q.stage))
 		q.stage = append(q.stage, data[:n]...)
