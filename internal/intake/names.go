@@ -175,8 +175,8 @@ func (r rests) touch(hash uint64) uint64 {
 // filter remembers hashes in three bits of one word each, after Bloom (1970). It takes some for ones that it has met which it has not.
 type filter []uint64
 
-// bitsEach is the size of a filter for each name that is expected. One in fifteen names is then taken for a known one in the end, one in forty on average.
-const bitsEach = 6
+// bitsEach is the size of a filter for each name that is expected. One in ten names is then taken for a known one in the end, one in thirty on average.
+const bitsEach = 5
 
 func newFilter(names int64) filter { return make(filter, names*bitsEach/64+64) }
 
