@@ -73,11 +73,15 @@ func (l *layout) room() int { return max(l.size, 1) }
 
 // at is the place of a person's answers to the competency in the entries of a target.
 func (s *site) at(levels []int8) int32 {
+	return s.base + patternOf(levels[s.first:s.end], s.radix, s.digits)
+}
+
+func patternOf(answers []int8, radix int32, digits *[256]uint8) int32 {
 	n := int32(0)
-	for _, answer := range levels[s.first:s.end] {
-		n = n*s.radix + int32(s.digits[uint8(answer)])
+	for _, answer := range answers {
+		n = n*radix + int32(digits[uint8(answer)])
 	}
-	return s.base + n
+	return n
 }
 
 // digitsOf maps the bytes of intake.Person.Levels to digits.
@@ -99,11 +103,7 @@ func (l *layout) of(levels []int8) []int8 { return levels[l.first : l.first+len(
 
 // pattern is the number of the answers to this competency among the patterns.
 func (l *layout) pattern(answers []int8) int {
-	n := 0
-	for _, answer := range answers {
-		n = n*l.radix() + int(l.digits[uint8(answer)])
-	}
-	return n
+	return int(patternOf(answers, int32(l.radix()), l.digits))
 }
 
 // marks are the flags that do not depend on a target.
