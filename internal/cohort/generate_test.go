@@ -127,7 +127,7 @@ func (d *dice) below(n int) int { // splitmix64 of Steele, Lea and Flood 2014
 // person makes somebody up. Many are mostly high: few drawn evenly are ready, and little is near a cut then.
 func (d *dice) person(r *rubric.Rubric) *intake.Person {
 	p := &intake.Person{
-		Name: fmt.Appendf(nil, "p%d", d.below(1_000_000)), Levels: make([]int8, len(r.Items)), Gates: make([]response.GateAnswer, len(r.Gates)),
+		Name: fmt.Appendf(nil, "p%d", d.below(1_000_000)), Levels: intake.NewLevels(len(r.Items)), Gates: make([]response.GateAnswer, len(r.Gates)),
 		Proofs: make([]intake.Proof, len(r.Items)), Fields: [][]byte{fmt.Appendf(nil, "team %d", d.below(3))}, Date: dateOf("2026-05-31"),
 	}
 	if d.below(5) > 0 {

@@ -19,7 +19,7 @@ const open, na = intake.Unanswered, intake.NotApplicable
 func four(r *rubric.Rubric) []*intake.Person {
 	person := func(name string, stage *rubric.Stage, gate response.GateAnswer, levels ...int8) *intake.Person {
 		p := &intake.Person{
-			Name: []byte(name), Stage: stage, Levels: levels, Gates: make([]response.GateAnswer, len(r.Gates)), Proofs: make([]intake.Proof, len(r.Items)),
+			Name: []byte(name), Stage: stage, Levels: append(intake.NewLevels(len(levels))[:0], levels...), Gates: make([]response.GateAnswer, len(r.Gates)), Proofs: make([]intake.Proof, len(r.Items)),
 			Date: dateOf("2026-05-31"),
 		}
 		p.Gates[r.GateNamed("shipped-once").Index] = gate

@@ -11,19 +11,24 @@
 package intake
 
 import (
-	"math"
-
 	"github.com/pmpath/pmpath/internal/apart"
 	"github.com/pmpath/pmpath/internal/readiness"
 	"github.com/pmpath/pmpath/internal/response"
 	"github.com/pmpath/pmpath/internal/rubric"
 )
 
-// Levels of a Person that are no levels. The levels of every scale lie between -100 and 100.
+// Levels of a Person that are no levels. The levels of every scale lie between -100 and 100. In binary they end in 1110 and 1111, so that the last bits tell them from
+// low levels, too.
 const (
-	Unanswered    int8 = math.MinInt8
-	NotApplicable int8 = math.MinInt8 + 1
+	Unanswered    int8 = -114
+	NotApplicable int8 = -113
 )
+
+// AtOnce is how many levels can be read at once from that of any item on: NewLevels leaves room for it behind the last.
+const AtOnce = 4
+
+// NewLevels returns levels of so many items for a Person.
+func NewLevels(items int) []int8 { return apart.Slice[int8](items + AtOnce - 1)[:items] }
 
 // Person is one respondent as read. It belongs to the worker that reads: it and everything in it is valid until Handle returns, and Handle must not change it.
 type Person struct {
@@ -31,7 +36,7 @@ type Person struct {
 	Fields        [][]byte              // what the rubric does not know, such as the team, in the order of Source.Fields; empty where nothing is said
 	Stage, Target *rubric.Stage         // nil where not said
 	Date          response.Date         // of the answers; the zero value where not said
-	Levels        []int8                // by rubric.Item.Index: a level, Unanswered or NotApplicable
+	Levels        []int8                // by rubric.Item.Index: a level, Unanswered or NotApplicable; made by NewLevels
 	Gates         []response.GateAnswer // by gate index; of the evidence only Kind and When are there
 	Proofs        []Proof               // by rubric.Item.Index
 	StoppedEarly  bool                  // some items were not asked, because an interview stopped before them
@@ -83,7 +88,7 @@ func (p *Person) Stale(r *rubric.Rubric) bool {
 func newPerson(r *rubric.Rubric, fields int) Person {
 	p := Person{
 		Fields: apart.Slice[[]byte](fields),
-		Levels: apart.Slice[int8](len(r.Items)),
+		Levels: NewLevels(len(r.Items)),
 		Gates:  apart.Slice[response.GateAnswer](len(r.Gates)),
 		Proofs: apart.Slice[Proof](len(r.Items)),
 	}

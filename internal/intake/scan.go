@@ -50,9 +50,6 @@ func (s *Source) Scan(workers int, newHandler func() Handler, out io.Writer) (Ta
 	if err := s.readAll(crew, seq, check, false); err != nil {
 		return Tally{}, err
 	}
-	if err := seq.flush(); err != nil {
-		return Tally{}, err
-	}
 	if names == nil {
 		var err error
 		if names, err = s.callRoll(crew, check); err != nil {

@@ -30,7 +30,6 @@ type sequence struct {
 	broken   bool            // some input could not be read to its end
 
 	out      io.Writer
-	stage    []byte // output that waits until there is a block of it
 	problems document.Problems
 	more     int
 	people   int
@@ -131,36 +130,9 @@ func (q *sequence) take(r *result) {
 		q.refused.Store(true)
 		return
 	}
-	if !q.refused.Load() {
-		if err := q.write(r.out); err != nil {
+	if len(r.out) > 0 && !q.refused.Load() {
+		if _, err := q.out.Write(r.out); err != nil {
 			q.err, q.over = err, true
 		}
 	}
-}
-
-// write gathers output into blocks, so that the writes to a file stay aligned.
-func (q *sequence) write(data []byte) error {
-	if q.stage == nil && len(data) > 0 {
-		q.stage = make([]byte, 0, blockSize)
-	}
-	for len(data) > 0 {
-		n := min(len(data), cap(q.stage)-len(q.stage))
-		q.stage = append(q.stage, data[:n]...)
-		data = data[n:]
-		if len(q.stage) == cap(q.stage) {
-			if err := q.flush(); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-func (q *sequence) flush() error {
-	if len(q.stage) == 0 || q.refused.Load() {
-		return nil
-	}
-	_, err := q.out.Write(q.stage)
-	q.stage = q.stage[:0]
-	return err
 }
