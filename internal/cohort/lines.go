@@ -41,15 +41,24 @@ func PeopleEnd(f PeopleFormat, people int) string {
 type lines struct {
 	scorer *Scorer
 	name   func(dst, name []byte) []byte
-	texts  [][]conditionText // by stage, by condition
-	begins [][]string        // by 1 + stage held, by target and verdict: that part of a line of CSV
+	texts  [][]conditionText // by stage, by 1 + condition; the first is that there is none
+	begins [][]piece         // by 1 + stage held, by target and verdict: that part of a line of CSV
+	gaps   []piece           // by 1 + competency; the first is that there is none
 }
 
 // conditionText is a condition in CSV and in JSON.
-type conditionText struct{ csv, json string }
+type conditionText struct {
+	csv  piece
+	json string
+}
 
 func newLines(s *Scorer) lines {
-	return lines{scorer: s, name: s.options.Name(), texts: make([][]conditionText, len(s.targets)), begins: make([][]string, 1+len(s.targets))}
+	l := lines{scorer: s, name: s.options.Name(), texts: make([][]conditionText, len(s.targets)), begins: make([][]piece, 1+len(s.targets))}
+	l.gaps = append(l.gaps, newPiece(","))
+	for _, id := range s.ids {
+		l.gaps = append(l.gaps, newPiece(","+id))
+	}
+	return l
 }
 
 func (l *lines) csv(out []byte, p *intake.Person, o *outcome) []byte {
@@ -58,14 +67,10 @@ func (l *lines) csv(out []byte, p *intake.Person, o *outcome) []byte {
 		out = append(append(out, ','), idOf(p.Stage)...)
 		return append(out, ",,,,,,,,,,,\n"...)
 	}
-	out = append(out, l.begin(p.Stage, o)...)
+	out = l.begin(p.Stage, o).appendTo(out)
 	out = appendPercent(append(out, ','), o.fitWorst)
 	out = appendPercent(append(out, ','), o.fitBest)
-	if o.deciding < 0 {
-		out = append(out, ",,"...)
-	} else {
-		out = append(out, l.text(o).csv...)
-	}
+	out = l.text(o).csv.appendTo(out)
 	if o.stepsMost < 0 {
 		out = append(out, ",,"...)
 	} else {
@@ -73,25 +78,23 @@ func (l *lines) csv(out []byte, p *intake.Person, o *outcome) []byte {
 		out = strconv.AppendInt(append(out, ','), int64(o.stepsMost), 10)
 	}
 	for _, gap := range o.top {
-		out = append(out, ',')
-		if gap >= 0 {
-			out = append(out, l.scorer.ids[gap]...)
-		}
+		out = l.gaps[1+gap].appendTo(out)
 	}
 	return append(out, '\n')
 }
 
 // begin is what stands between the name and the figures, which is the same for many people.
-func (l *lines) begin(held *rubric.Stage, o *outcome) string {
+func (l *lines) begin(held *rubric.Stage, o *outcome) *piece {
 	const verdicts = int(readiness.Ready) + 1
 	row, column := int(numberOf(held)), o.target.Index*verdicts+int(o.verdict)
 	if l.begins[row] == nil {
-		l.begins[row] = make([]string, len(l.texts)*verdicts)
+		l.begins[row] = make([]piece, len(l.texts)*verdicts)
 	}
-	if l.begins[row][column] == "" {
-		l.begins[row][column] = "," + idOf(held) + "," + o.target.ID + "," + o.verdict.String()
+	begin := &l.begins[row][column]
+	if begin.text == "" {
+		*begin = newPiece("," + idOf(held) + "," + o.target.ID + "," + o.verdict.String())
 	}
-	return l.begins[row][column]
+	return begin
 }
 
 func (l *lines) json(out []byte, p *intake.Person, o *outcome) []byte {
@@ -105,11 +108,7 @@ func (l *lines) json(out []byte, p *intake.Person, o *outcome) []byte {
 	out = append(append(append(out, `,"verdict":"`...), o.verdict.String()...), `","fit":{"worst":`...)
 	out = append(appendPercent(append(out, '"'), o.fitWorst), `","best":"`...)
 	out = append(appendPercent(out, o.fitBest), `"},"deciding":`...)
-	if o.deciding < 0 {
-		out = append(out, "null"...)
-	} else {
-		out = append(out, l.text(o).json...)
-	}
+	out = append(out, l.text(o).json...)
 	out = append(out, `,"steps":`...)
 	if o.stepsMost < 0 {
 		out = append(out, "null"...)
@@ -145,19 +144,20 @@ func appendPercent(out []byte, hundredths int32) []byte {
 	return append(out, '.', byte('0'+rest/10), byte('0'+rest%10))
 }
 
-func (l *lines) text(o *outcome) conditionText {
+func (l *lines) text(o *outcome) *conditionText {
 	texts := l.texts[o.target.Index]
 	if texts == nil {
+		texts = append(texts, conditionText{newPiece(",,"), "null"})
 		for _, c := range l.scorer.targets[o.target.Index].conditions {
 			id := c.id()
 			texts = append(texts, conditionText{
-				csv:  "," + c.kind.String() + "," + id,
+				csv:  newPiece("," + c.kind.String() + "," + id),
 				json: `{"kind":"` + c.kind.String() + `","id":` + string(appendID(nil, id)) + `}`,
 			})
 		}
 		l.texts[o.target.Index] = texts
 	}
-	return texts[o.deciding]
+	return &texts[1+o.deciding]
 }
 
 func (c *condition) id() string {
