@@ -9,7 +9,12 @@ import (
 
 // Yardstick is what reading and reporting are measured against: it reads a file in blocks with two goroutines and splits every field, and does nothing else. It
 // returns how many fields there are.
-func Yardstick(file io.ReaderAt, size int64) int64 {
+func Yardstick(file io.ReaderAt, size int64) int64 { return yardstick(file, size, split) }
+
+// PlainYardstick is Yardstick as most would write it, with bytes.IndexByte for each field.
+func PlainYardstick(file io.ReaderAt, size int64) int64 { return yardstick(file, size, plainSplit) }
+
+func yardstick(file io.ReaderAt, size int64, split func(line []byte, fields [][]byte) [][]byte) int64 {
 	const block, beyond = 256 << 10, 8 << 10 // no line of what this package writes is longer
 	var group sync.WaitGroup
 	var taken, total atomic.Int64
@@ -46,7 +51,7 @@ func Yardstick(file io.ReaderAt, size int64) int64 {
 	return total.Load()
 }
 
-// split is the fastest plain way tried: bytes.IndexByte for each field is slower, as fields are short.
+// split is the fastest way tried.
 func split(line []byte, fields [][]byte) [][]byte {
 	start := 0
 	for i, b := range line {
@@ -56,4 +61,16 @@ func split(line []byte, fields [][]byte) [][]byte {
 		}
 	}
 	return append(fields, line[start:])
+}
+
+// plainSplit is half as fast, as fields are short.
+func plainSplit(line []byte, fields [][]byte) [][]byte {
+	for {
+		end := bytes.IndexByte(line, ',')
+		if end < 0 {
+			return append(fields, line)
+		}
+		fields = append(fields, line[:end])
+		line = line[end+1:]
+	}
 }
