@@ -100,13 +100,25 @@ func (m *cohortPage) standing(r *CohortReport) {
 		fmt.Fprintf(m, "%s\n", noSplitSentence(r))
 		return
 	}
-	m.WriteString("| | people |\n|---|--:|\n")
+	many := *r.People.N >= manyPeople
+	m.WriteString("| | people |" + onlyIf(many, " share |") + "\n|---|--:|" + onlyIf(many, "--:|") + "\n")
 	for _, row := range standingRows(r.Standing) {
-		fmt.Fprintf(m, "| %s | %s |\n", row.label, row.figure.markdown())
+		share := ""
+		if row.figure.N != nil {
+			share = partWords(*row.figure.N, *r.People.N)
+		}
+		fmt.Fprintf(m, "| %s | %s |%s\n", row.label, row.figure.markdown(), onlyIf(many, " "+markdownSigns.Replace(share)+" |"))
 	}
 	if sentence := meanSentence(r); sentence != "" {
 		fmt.Fprintf(m, "\n%s\n", sentence)
 	}
+}
+
+func onlyIf(yes bool, text string) string {
+	if yes {
+		return text
+	}
+	return ""
 }
 
 // markdown is a figure in a cell, with its reason.
@@ -153,6 +165,8 @@ func (m *cohortPage) groupTable(g CohortGrouping, groups []CohortGroup) {
 	m.table(table)
 	if g.Split {
 		fmt.Fprintf(m, "\n%s\n", upper(furtherKey)+".")
+	} else {
+		fmt.Fprintf(m, "\n%s\n", unsplitSentence(g))
 	}
 }
 

@@ -84,3 +84,17 @@ func TestCohortReports(t *testing.T) {
 		}
 	}
 }
+
+// A share is to the nearest percent, but some are never none and not all never all; of few people a count says more.
+func TestPartWords(t *testing.T) {
+	for _, c := range []struct {
+		n, of int
+		want  string
+	}{
+		{371, 4000, "9 %"}, {61, 4000, "2 %"}, {19, 4000, "<1 %"}, {20, 4000, "1 %"}, {0, 4000, "0 %"}, {4000, 4000, "100 %"}, {3999, 4000, ">99 %"}, {50, 100, "50 %"}, {50, 99, ""},
+	} {
+		if got := partWords(c.n, c.of); got != c.want {
+			t.Errorf("%d of %d: %q, want %q", c.n, c.of, got, c.want)
+		}
+	}
+}

@@ -80,7 +80,10 @@ func (p *page) cohortStanding(r *CohortReport) {
 		figure := row.figure.words()
 		if row.figure.N != nil {
 			figure = strings.Repeat(" ", max(widest-len(figure), 0)) + figure
-			if percent := int64(*row.figure.N * 100 / *r.People.N); !p.Plain && longest+widest+barWidth+6 <= p.Width {
+			if share := partWords(*row.figure.N, *r.People.N); share != "" {
+				figure += fmt.Sprintf("  %5s", share)
+			}
+			if percent := int64(*row.figure.N * 100 / *r.People.N); !p.Plain && longest+widest+barWidth+13 <= p.Width {
 				figure += "  " + blockBar(percent, percent, barWidth)
 			}
 		}
@@ -117,6 +120,8 @@ func (p *page) cohortGroups(g CohortGrouping, k int) {
 	p.para("  ", hiddenGroupsSentence(g, k))
 	if g.Split {
 		p.groupGaps(groups)
+	} else if len(groups) > 0 {
+		p.para("  ", unsplitSentence(g))
 	}
 }
 

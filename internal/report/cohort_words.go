@@ -153,6 +153,23 @@ func (f PartFigure) words() string {
 	}
 }
 
+// manyPeople is from how many people on shares say more than counts.
+const manyPeople = 100
+
+// partWords is a count as a share of many people, to the nearest percent, without "0" of some and "100" of not all; empty of few people.
+func partWords(n, of int) string {
+	percent := (200*n + of) / (2 * of)
+	switch {
+	case of < manyPeople:
+		return ""
+	case n > 0 && percent == 0:
+		return "<1 %"
+	case n < of && percent == 100:
+		return ">99 %"
+	}
+	return fmt.Sprintf("%d %%", percent)
+}
+
 func (m MeanFigure) words() string {
 	if m.Percent == nil {
 		return "hidden (" + m.Hidden + ")"
@@ -178,7 +195,13 @@ func noSplitSentence(r *CohortReport) string {
 }
 
 func missedSentence(c CohortCompetency) string {
-	text := c.Missed.words() + " people miss the level that is asked"
+	text := c.Missed.words() + " people"
+	if c.Missed.N != nil {
+		if share := partWords(*c.Missed.N, c.Missed.Of); share != "" {
+			text += " (" + share + ")"
+		}
+	}
+	text += " miss the level that is asked"
 	if c.BelowFloor.N != nil {
 		text += fmt.Sprintf(", %d by so much that it alone holds them back", *c.BelowFloor.N)
 	}
@@ -212,6 +235,11 @@ func tooFewForMean(people int) string {
 }
 
 func groupHeading(g CohortGrouping) string { return "By " + g.By }
+
+// unsplitSentence says how to split a table that only counts.
+func unsplitSentence(g CohortGrouping) string {
+	return fmt.Sprintf("Only one table is split by readiness, so that no two can be combined; --by %s splits this one.", g.By)
+}
 
 func moreGroupsSentence(n int) string {
 	return fmt.Sprintf("and %d smaller %s; --format csv has all", n, plural(n, "group", "groups"))
