@@ -15,7 +15,6 @@ type layout struct {
 	levels     int   // of the scale
 	lo         int
 	bits       int                 // of a digit of a pattern
-	among      int                 // questions of the rubric
 	size       int                 // number of patterns; 0 where they are too many for a table
 	base       int                 // sum of the sizes before
 	asks       []*rubric.Criterion // by stage; nil where it asks nothing of the competency
