@@ -20,46 +20,41 @@ func cohortNext(r *CohortReport, extras CohortExtras) []CohortNext {
 		next.oneByOne(r)
 		return next.list
 	}
+	told := len(next.list)
 	next.near(r)
 	next.growth(r)
 	next.gaps(r)
 	next.gates(r)
-	next.few(r)
-	next.sheets(r)
-	if !next.any {
+	if len(next.list) == told {
 		next.oneByOne(r)
 	}
+	next.few(r)
+	next.sheets(r)
 	return next.list
 }
 
 type cohortSteps struct {
 	list   []CohortNext
 	people string
-	any    bool // something came from the figures
 }
 
 func (n *cohortSteps) add(kind, title, words string) {
 	n.list = append(n.list, CohortNext{kind, title, upper(words) + "."})
 }
 
-func (n *cohortSteps) found(kind, title, words string) {
-	n.any = true
-	n.add(kind, title, words)
-}
-
 // near is about those who are there, and nearly there.
 func (n *cohortSteps) near(r *CohortReport) {
 	switch ready := r.Standing.Ready; ready.reason {
 	case disclosure.Shown:
-		n.found("ready", "Talk about the next role", fmt.Sprintf("%s meet every condition today; %s", persons(*ready.N), n.people))
+		n.add("ready", "Talk about the next role", fmt.Sprintf("%s meet every condition today; %s", persons(*ready.N), n.people))
 	case disclosure.WouldReveal:
-		n.found("ready", "Talk about the next role", fmt.Sprintf("%d people or more meet every condition today; %s", ready.AtLeast, n.people))
+		n.add("ready", "Talk about the next role", fmt.Sprintf("%d people or more meet every condition today; %s", ready.AtLeast, n.people))
 	case disclosure.Small:
-		n.found("ready", "Look at the few who may be ready", fmt.Sprintf("fewer than %d people meet every condition today, perhaps nobody; %s", r.MinGroup, n.people))
+		n.add("ready", "Look at the few who may be ready", fmt.Sprintf("fewer than %d people meet every condition today, perhaps nobody; %s", r.MinGroup, n.people))
 	default: // nothing can be said
 	}
 	if near := r.Standing.OneStep.N; near != nil {
-		n.found("one_step", "Take the last step", fmt.Sprintf(
+		n.add("one_step", "Take the last step", fmt.Sprintf(
 			"%s are one answer, one level higher, or one gate away; agree on that step with each: \"pmpath path\" names it", persons(*near)))
 	}
 }
@@ -80,7 +75,7 @@ func (n *cohortSteps) growth(r *CohortReport) {
 	if len(g.Grow) > 0 {
 		words += ". " + strings.TrimSuffix(firstStep(g), ".")
 	}
-	n.found("grow", "Grow together: "+g.Title, words)
+	n.add("grow", "Grow together: "+g.Title, words)
 }
 
 // gaps names the most common gap where no step says so already.
@@ -89,14 +84,14 @@ func (n *cohortSteps) gaps(r *CohortReport) {
 	if len(missed) == 0 || len(r.Growth) > 0 && missed[0].ID == r.Growth[0].ID {
 		return
 	}
-	n.found("gap", "Close the widest gap: "+missed[0].Title, missed[0].Missed.words()+" people miss the level that their next role asks; make it the theme of the next quarter")
+	n.add("gap", "Close the widest gap: "+missed[0].Title, missed[0].Missed.words()+" people miss the level that their next role asks; make it the theme of the next quarter")
 }
 
 // gates are facts that work at hand can bring about, and nobody can practise.
 func (n *cohortSteps) gates(r *CohortReport) {
 	for _, d := range r.Deciding {
 		if d.Kind == "gate" {
-			n.found("gate", "Give chances: "+d.Title, fmt.Sprintf("for %s this gate decides; look for work that lets them meet it", persons(d.People)))
+			n.add("gate", "Give chances: "+d.Title, fmt.Sprintf("for %s this gate decides; look for work that lets them meet it", persons(d.People)))
 			return
 		}
 	}
@@ -112,7 +107,7 @@ func (n *cohortSteps) few(r *CohortReport) {
 			titles = append(titles, f.Title)
 		}
 	}
-	n.found("spread", "Spread what few can do", fmt.Sprintf(
+	n.add("spread", "Spread what few can do", fmt.Sprintf(
 		"fewer than %d people reach the level that is asked in %s; let them work in pairs with others, or look outside", r.FewerThan, firstFew(titles, 3)))
 }
 
@@ -125,10 +120,10 @@ func firstFew(list []string, most int) string {
 
 func (n *cohortSteps) sheets(r *CohortReport) {
 	if r.Standing.NoTarget != nil {
-		n.found("target", "Say what to measure against", "some sheets name neither a role nor a stage that another follows; --target STAGE measures everybody against one")
+		n.add("target", "Say what to measure against", "some sheets name neither a role nor a stage that another follows; --target STAGE measures everybody against one")
 	}
 	if r.Sheets.Partial.AtLeast > 0 {
-		n.found("finish", "Ask for the open answers", r.Sheets.Partial.words()+" sheets have open questions, which count as the lowest level in every share")
+		n.add("finish", "Ask for the open answers", r.Sheets.Partial.words()+" sheets have open questions, which count as the lowest level in every share")
 	}
 }
 

@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"slices"
 	"testing"
 
 	"github.com/pmpath/pmpath/internal/cohort"
+	"github.com/pmpath/pmpath/internal/disclosure"
 	"github.com/pmpath/pmpath/internal/intake"
 	"github.com/pmpath/pmpath/internal/intake/intaketest"
 	"github.com/pmpath/pmpath/internal/rubric"
@@ -96,5 +98,20 @@ func TestPartWords(t *testing.T) {
 		if got := partWords(c.n, c.of); got != c.want {
 			t.Errorf("%d of %d: %q, want %q", c.n, c.of, got, c.want)
 		}
+	}
+}
+
+// What a cohort says of its sheets and of rare skills is no answer to where its people stand: somebody has to talk with them.
+func TestNextStepsOfFewPeople(t *testing.T) {
+	seven := 7
+	var kinds []string
+	for _, step := range cohortNext(&CohortReport{
+		MinGroup: 5, People: Figure{N: &seven, AtLeast: 7}, Standing: CohortStanding{Ready: Figure{reason: disclosure.NoSplit}},
+		FewerThan: 5, Few: []CohortFew{{}}, Sheets: CohortSheets{Partial: PartFigure{Figure: Figure{N: &seven, AtLeast: 7}}},
+	}, CohortExtras{}) {
+		kinds = append(kinds, step.Kind)
+	}
+	if want := []string{"one_by_one", "ask_more", "spread", "finish"}; !slices.Equal(kinds, want) {
+		t.Errorf("next steps %v, want %v", kinds, want)
 	}
 }
