@@ -9,10 +9,7 @@ import (
 
 // cohortNext says what to do with the figures, the nearest success first. Every number in it stands in the report.
 func cohortNext(r *CohortReport, extras CohortExtras) []CohortNext {
-	next := &cohortSteps{people: "--people FILE writes who it is, a line per person, for you alone"}
-	if extras.People {
-		next.people = "the file of people says who"
-	}
+	next := &cohortSteps{people: extras.People}
 	if r.LeftOut.Rows > 0 {
 		next.add("mend", "Mend the sheets that were left out", fmt.Sprintf("%d of them; standard error says where and what to do", r.LeftOut.Rows))
 	}
@@ -35,22 +32,30 @@ func cohortNext(r *CohortReport, extras CohortExtras) []CohortNext {
 
 type cohortSteps struct {
 	list   []CohortNext
-	people string
+	people bool // the run writes a file with a line for each
 }
 
 func (n *cohortSteps) add(kind, title, words string) {
 	n.list = append(n.list, CohortNext{kind, title, upper(words) + "."})
 }
 
+// inFile says where something about each person can be read.
+func (n *cohortSteps) inFile(what string) string {
+	if n.people {
+		return "the file of people says " + what
+	}
+	return "--people FILE writes " + what + ", a line per person, for you alone"
+}
+
 // near is about those who are there, and nearly there.
 func (n *cohortSteps) near(r *CohortReport) {
 	switch ready := r.Standing.Ready; ready.reason {
 	case disclosure.Shown:
-		n.add("ready", "Talk about the next role", fmt.Sprintf("%s meet every condition today; %s", persons(*ready.N), n.people))
+		n.add("ready", "Talk about the next role", fmt.Sprintf("%s meet every condition today; %s", persons(*ready.N), n.inFile("who it is")))
 	case disclosure.WouldReveal:
-		n.add("ready", "Talk about the next role", fmt.Sprintf("%d people or more meet every condition today; %s", ready.AtLeast, n.people))
+		n.add("ready", "Talk about the next role", fmt.Sprintf("%d people or more meet every condition today; %s", ready.AtLeast, n.inFile("who it is")))
 	case disclosure.Small:
-		n.add("ready", "Look at the few who may be ready", fmt.Sprintf("fewer than %d people meet every condition today, perhaps nobody; %s", r.MinGroup, n.people))
+		n.add("ready", "Look at the few who may be ready", fmt.Sprintf("fewer than %d people meet every condition today, perhaps nobody; %s", r.MinGroup, n.inFile("who it is")))
 	default: // nothing can be said
 	}
 	if near := r.Standing.OneStep.N; near != nil {
@@ -129,7 +134,7 @@ func (n *cohortSteps) sheets(r *CohortReport) {
 
 // oneByOne is what is left where the figures say nothing.
 func (n *cohortSteps) oneByOne(r *CohortReport) {
-	words := "the figures of so few people say too much or too little; \"pmpath assess --answers FILE\" shows each person what is missing and what comes first, and --people FILE writes where each stands, for you alone"
+	words := "the figures of so few people say too much or too little; \"pmpath assess --answers FILE\" shows each person what is missing and what comes first, and " + n.inFile("where each stands")
 	if r.MinGroup > 3 {
 		words += fmt.Sprintf(". If everybody concerned agrees, --min-group 3 shows groups from 3 people on instead of %d", r.MinGroup)
 	}

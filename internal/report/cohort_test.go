@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/pmpath/pmpath/internal/cohort"
@@ -113,5 +114,15 @@ func TestNextStepsOfFewPeople(t *testing.T) {
 	}
 	if want := []string{"one_by_one", "ask_more", "spread", "finish"}; !slices.Equal(kinds, want) {
 		t.Errorf("next steps %v, want %v", kinds, want)
+	}
+}
+
+// Who asked for the file with a line for each person is not told to ask for it.
+func TestNextStepsKnowTheFile(t *testing.T) {
+	for people, want := range map[bool]string{false: "--people FILE writes where each stands", true: "the file of people says where each stands"} {
+		words := cohortNext(&CohortReport{MinGroup: 5}, CohortExtras{People: people})[0].Words
+		if !strings.Contains(words, want) {
+			t.Errorf("with a file %t: %q does not say %q", people, words, want)
+		}
 	}
 }
