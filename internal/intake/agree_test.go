@@ -271,16 +271,42 @@ func sheetLines(t *rapid.T) string {
 	return spoil(t, lines, rapid.SampledFrom([]string{"\n", "\n", "\r\n"}).Draw(t, "line ends"), ",")
 }
 
-func TestJSONLinesAgree(t *testing.T) { agree(t, "t.jsonl", sheetLines) }
+func TestJSONLinesAgree(t *testing.T) { agree(t, rubrictest.Small(t), "t.jsonl", sheetLines) }
 
 // The quick and the general reader, any number of workers, any size of block, file or stream: the same bytes and the same problems.
 // To try many: go test ./internal/intake -run Agree -rapid.checks 100000
-func TestWideTablesAgree(t *testing.T) { agree(t, "t.csv", table) }
+func TestWideTablesAgree(t *testing.T) { agree(t, rubrictest.Small(t), "t.csv", table) }
 
-func TestLongTablesAgree(t *testing.T) { agree(t, "t.csv", longTableOf) }
+func TestWideTablesFromLevel1Agree(t *testing.T) { agree(t, fromLevel1(t), "t.csv", table) }
 
-func agree(t *testing.T, name string, draw func(*rapid.T) string) {
+func TestLongTablesAgree(t *testing.T) { agree(t, rubrictest.Small(t), "t.csv", longTableOf) }
+
+// fromLevel1 is the small rubric with a scale that begins at 1, which has no way to read several levels at once.
+func fromLevel1(t *testing.T) *rubric.Rubric {
 	r := rubrictest.Small(t)
+	scale := r.Competencies[0].Scale // of all
+	for i := range scale.Levels {
+		scale.Levels[i].Level++
+	}
+	return r
+}
+
+// A row whose answers are separated by bytes that are nothing, not even to the reader of four at once.
+func TestSeparatorsThatAreNone(t *testing.T) {
+	text := "name,problem-note,scope-cut,measure-read,hard-talk,shipped-once\n"
+	for i := range 40 { // NULs near the beginning are found before
+		text += fmt.Sprintf("person %d,1,2,3,1,yes\n", i)
+	}
+	text += "Ann,1\x002\x003\x001\x00yes\n"
+	for _, r := range []*rubric.Rubric{rubrictest.Small(t), fromLevel1(t)} {
+		got := manner{workers: 1, block: blockSize}.read(t, r, "t.csv", text, Options{}).Problems
+		if len(got) != 1 || !strings.HasPrefix(got[0], "t.csv:42:6: ") {
+			t.Errorf("from %d: %q, want a problem with the first of these bytes", r.Competencies[0].Scale.Lo(), got)
+		}
+	}
+}
+
+func agree(t *testing.T, r *rubric.Rubric, name string, draw func(*rapid.T) string) {
 	var good, refused, partly, twice int
 	rapid.Check(t, func(t *rapid.T) {
 		text := draw(t)

@@ -7,36 +7,33 @@ import (
 	"github.com/pmpath/pmpath/internal/rubric"
 )
 
-// Every byte at every place of the eight, on every scale that four can be used for: read as four single levels are, or not at all.
+// Every byte at every place of the eight, on scales from −1, 0 and 1 on: read as single levels are, up to the first that is none.
 func TestFour(t *testing.T) {
-	for hi := 0; hi <= 11; hi++ {
-		scale := &rubric.Scale{}
-		for level := 0; level <= hi; level++ {
-			scale.Levels = append(scale.Levels, rubric.Level{Level: level})
-		}
-		f, table := newFour(',', scale), levelTable(scale)
-		for place := range 8 {
-			for b := range 256 {
-				text := []byte("0,0,0,0,")
-				text[place] = byte(b)
-				levels, ok := f.read(binary.LittleEndian.Uint64(text))
-				want := hi <= 9
-				for i := 0; i < 8; i += 2 {
-					want = want && table[text[i]] != noLevel && text[i+1] == ','
-				}
-				if ok != want {
-					t.Fatalf("0 to %d, %q: read is %t", hi, text, ok)
-				}
-				for i := 0; ok && i < 4; i++ {
-					if int8(levels>>(16*i)) != table[text[2*i]] {
-						t.Fatalf("0 to %d, %q: level %d is %d", hi, text, i, int8(levels>>(16*i)))
+	for lo := -1; lo <= 1; lo++ {
+		for hi := max(lo, 0); hi <= 11; hi++ {
+			scale := &rubric.Scale{}
+			for level := lo; level <= hi; level++ {
+				scale.Levels = append(scale.Levels, rubric.Level{Level: level})
+			}
+			f, table := newFour(',', scale), levelTable(scale)
+			for place := range 8 {
+				for b := range 256 {
+					for _, usual := range []string{"0,0,0,0,", "1,1,1,1,", "1\x001\x001\x001\x00"} {
+						text := []byte(usual)
+						text[place] = byte(b)
+						levels, many := f.read(binary.LittleEndian.Uint64(text))
+						want := 0
+						for ; lo == 0 && hi <= 9 && want < 4 && table[text[2*want]] != noLevel && text[2*want+1] == ','; want++ {
+							if int8(levels>>(16*want)) != table[text[2*want]] {
+								t.Fatalf("%d to %d, %q: level %d is %d", lo, hi, text, want, int8(levels>>(16*want)))
+							}
+						}
+						if many != want {
+							t.Fatalf("%d to %d, %q: %d levels are read, not %d", lo, hi, text, many, want)
+						}
 					}
 				}
 			}
 		}
-	}
-	below := &rubric.Scale{Levels: []rubric.Level{{Level: -1}, {Level: 0}, {Level: 1}}}
-	if _, ok := newFour(',', below).read(binary.LittleEndian.Uint64([]byte("0,0,0,0,"))); ok {
-		t.Error("a scale with levels below 0 is for single levels")
 	}
 }

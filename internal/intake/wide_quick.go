@@ -3,6 +3,7 @@ package intake
 import (
 	"bytes"
 	"encoding/binary"
+	"math/bits"
 	"unicode/utf8"
 
 	"github.com/pmpath/pmpath/internal/document"
@@ -181,15 +182,17 @@ func (q *quickRow) textEnd(data []byte, at int) (int, class) {
 	return at, kind
 }
 
-// items reads the cells of consecutive items, none of which is the last of its row. It returns the offset after them, or -1.
+// items reads the cells of a run of items, none of which is the last of its row. It returns the offset after them, or -1.
 func (q *quickRow) items(p *Person, data []byte, at int, columns []quickColumn) int {
+	levels, four := p.Levels[columns[0].index:][:len(columns)], columns[0].four
 	for i := 0; i < len(columns); {
-		if i+4 <= len(columns) && len(data)-at >= 8 {
-			if levels, ok := columns[i].four.read(binary.LittleEndian.Uint64(data[at:])); ok {
-				at4 := p.Levels[columns[i].index:][:4]
-				at4[0], at4[1], at4[2], at4[3] = int8(levels), int8(levels>>16), int8(levels>>32), int8(levels>>48)
-				at += 8
-				i += 4
+		if i+4 <= len(levels) && at+8 <= len(data) {
+			read, many := four.read(binary.LittleEndian.Uint64(data[at:]))
+			to := levels[i : i+4] // what is too much is written over
+			to[0], to[1], to[2], to[3] = int8(read), int8(read>>16), int8(read>>32), int8(read>>48)
+			at += 2 * many
+			i += many
+			if many == 4 {
 				continue
 			}
 		}
@@ -197,13 +200,13 @@ func (q *quickRow) items(p *Person, data []byte, at int, columns []quickColumn) 
 		b := data[at]
 		switch {
 		case b == q.delim:
-			p.Levels[c.index] = Unanswered
+			levels[i] = Unanswered
 			at++
 		case c.level[b] != noLevel && data[at+1] == q.delim: // the line feed at the end is no level, so there is a next byte
-			p.Levels[c.index] = c.level[b]
+			levels[i] = c.level[b]
 			at += 2
 		case c.na && len(data)-at > 3 && data[at+3] == q.delim && isNA(data[at:at+3]):
-			p.Levels[c.index] = NotApplicable
+			levels[i] = NotApplicable
 			at += 4
 		default:
 			return -1
@@ -213,25 +216,29 @@ func (q *quickRow) items(p *Person, data []byte, at int, columns []quickColumn) 
 	return at
 }
 
-// four reads four levels of a digit, each with a separator after it, from eight bytes at once. Its zero value reads nothing.
+// four reads four levels of a digit, each with a separator after it, from eight bytes at once.
 type four struct {
 	separators uint64 // every second byte
 	over       uint64 // what carries a digit that is too large into its eighth bit
 }
 
-const evenBytes = 0x00FF00FF00FF00FF
+const (
+	evenBytes  = 0x00FF00FF00FF00FF
+	eighthBits = 0x0080008000800080
+)
 
 func newFour(delim byte, scale *rubric.Scale) four {
 	if scale.Lo() != 0 || scale.Hi() > 9 {
-		return four{}
+		return four{over: eighthBits} // whatever is there is too large
 	}
 	return four{uint64(delim) * 0x0100010001000100, uint64(0x7F-scale.Hi()) * 0x0001000100010001}
 }
 
-// read returns the levels, sixteen bits each.
-func (f four) read(text uint64) (levels uint64, ok bool) {
+// read returns the levels, sixteen bits each, and how many of them are some before the first that is none.
+func (f four) read(text uint64) (levels uint64, many int) {
 	levels = text&evenBytes ^ '0'*0x0001000100010001
-	return levels, text&^evenBytes == f.separators && (levels+f.over|levels)&0x0080008000800080 == 0
+	wrong := text&^evenBytes ^ f.separators | (levels+f.over|levels)&eighthBits
+	return levels, bits.TrailingZeros64(wrong) / 16
 }
 
 // gateWord is what the cell of a gate says, by its first byte, with the separator after it.
