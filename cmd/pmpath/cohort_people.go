@@ -18,10 +18,15 @@ import (
 // peopleFile is the file with a line for each person. It is written under a temporary name while people are read, and gets its own when everything has gone
 // well. The zero value writes nothing.
 type peopleFile struct {
-	goal   string
-	format cohort.PeopleFormat
-	file   *os.File
+	goal    string
+	format  cohort.PeopleFormat
+	file    *os.File
+	size    int64
+	hurried int64 // of size: what is on its way to the disk
 }
+
+// hurryAfter is how many bytes go to the disk together, so that it is not idle while people are read and little is left to wait for in the end.
+const hurryAfter = 8 << 20
 
 // newPeopleFile begins the file and tells the scorer how to fill it.
 func (e *env) newPeopleFile(o *cohort.Options, opts *cohortReportOptions) (*peopleFile, error) {
@@ -95,6 +100,10 @@ func (p *peopleFile) Write(data []byte) (int, error) {
 	n, err := p.file.Write(data)
 	if err != nil {
 		return n, writeError{named(err, p.goal)}
+	}
+	if p.size += int64(n); p.size-p.hurried >= hurryAfter {
+		hurry(p.file, p.hurried, p.size-p.hurried)
+		p.hurried = p.size
 	}
 	return n, nil
 }
