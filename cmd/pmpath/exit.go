@@ -229,6 +229,21 @@ var exitKinds = map[int]string{
 	exitLocked: "locked", exitPermission: "permission", exitSettings: "settings", exitPaused: "paused",
 }
 
+// inWords is the text of an error. A system call that only looks at a file, by whatever name, is called reading.
+func inWords(err error) string {
+	text := strings.TrimSpace(err.Error())
+	var bad *fs.PathError
+	if !errors.As(err, &bad) {
+		return text
+	}
+	switch bad.Op {
+	case "stat", "lstat", "statat", "openat", "CreateFile", "GetFileAttributesEx", "FindFirstFile":
+		read := fs.PathError{Op: "read", Path: bad.Path, Err: bad.Err}
+		return strings.Replace(text, bad.Error(), read.Error(), 1)
+	}
+	return text
+}
+
 func complaintsOf(err error, code int) []complaint {
 	var problems document.Problems
 	var damaged *history.DamagedError
@@ -242,7 +257,7 @@ func complaintsOf(err error, code int) []complaint {
 	if end := endingOf(err); end.signal != nil {
 		return nil // whoever stopped knows, and the interview has said what became of the answers
 	}
-	c := complaint{Code: code, Kind: exitKinds[code], Message: strings.TrimSpace(err.Error())}
+	c := complaint{Code: code, Kind: exitKinds[code], Message: inWords(err)}
 	var hint hintError
 	if errors.As(err, &hint) {
 		c.Hint = hint.hint

@@ -65,7 +65,7 @@ func modeOf(name string) (fs.FileMode, error) {
 	case errors.Is(err, fs.ErrNotExist):
 		return 0o600, nil
 	case err != nil:
-		return 0, err
+		return 0, named(err, name)
 	case !info.Mode().IsRegular():
 		return 0, withHint(&fs.PathError{Op: "write", Path: name, Err: errInTheWay}, "choose another name")
 	}
