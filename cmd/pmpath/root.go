@@ -124,12 +124,13 @@ func formatFlags(cmd *cobra.Command, formats ...string) {
 }
 
 // checkFormat refuses a format that the command does not have, wherever it was set.
-func (e *env) checkFormat(cmd *cobra.Command) error {
-	formats, chooses := cmd.Annotations[formatsKey]
-	if !chooses || slices.Contains(strings.Split(formats, ", "), e.settings.Format) {
+func checkFormat(cmd *cobra.Command, format string) error {
+	listed, chooses := cmd.Annotations[formatsKey]
+	formats := strings.Split(listed, ", ")
+	if !chooses || slices.Contains(formats, format) {
 		return nil
 	}
-	return withHint(usage("%s has no format %q", cmd.CommandPath(), e.settings.Format), "use one of: "+formats)
+	return withHint(usage("%s has no format %q", cmd.CommandPath(), format), document.Nearest(format, formats, "use one of: "+listed))
 }
 
 func (e *env) loadSettings(cmd *cobra.Command) error {
@@ -138,6 +139,11 @@ func (e *env) loadSettings(cmd *cobra.Command) error {
 			return usage("--json and --format say the same thing twice")
 		}
 		if err := cmd.Flags().Set("format", "json"); err != nil {
+			return err
+		}
+	}
+	if format := cmd.Flags().Lookup("format"); format != nil && format.Changed {
+		if err := checkFormat(cmd, format.Value.String()); err != nil { // before the settings, which know the formats of all commands
 			return err
 		}
 	}
@@ -154,7 +160,7 @@ func (e *env) loadSettings(cmd *cobra.Command) error {
 	for _, warning := range loaded.Warnings {
 		fmt.Fprintf(e.streams.Err, "pmpath: %s\n", warning)
 	}
-	return e.checkFormat(cmd)
+	return checkFormat(cmd, loaded.Format)
 }
 
 // flagError makes trouble with a flag a usage error, and names the flag that was probably meant.
