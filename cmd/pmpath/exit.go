@@ -9,6 +9,7 @@ import (
 	"os"
 	"runtime/debug"
 	"strings"
+	"syscall"
 
 	"github.com/pmpath/pmpath/internal/document"
 	"github.com/pmpath/pmpath/internal/history"
@@ -148,7 +149,7 @@ func endingOf(err error) ending {
 		return ending{code: exitPermission}
 	case errors.As(err, &write):
 		return ending{code: exitIO}
-	case errors.Is(err, fs.ErrNotExist), errors.Is(err, document.ErrFolder), errors.Is(err, document.ErrNotRegular):
+	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR), errors.Is(err, document.ErrFolder), errors.Is(err, document.ErrNotRegular):
 		return ending{code: exitMissing}
 	case isIO(err):
 		return ending{code: exitIO}
