@@ -149,12 +149,19 @@ func endingOf(err error) ending {
 		return ending{code: exitPermission}
 	case errors.As(err, &write):
 		return ending{code: exitIO}
-	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR), errors.Is(err, document.ErrFolder), errors.Is(err, document.ErrNotRegular):
+	case errors.Is(err, fs.ErrNotExist), isBelowFile(err), errors.Is(err, document.ErrFolder), errors.Is(err, document.ErrNotRegular):
 		return ending{code: exitMissing}
 	case isIO(err):
 		return ending{code: exitIO}
 	}
 	return ending{code: exitBug}
+}
+
+// isBelowFile reports a file that cannot be there to read, since a part of its path is no folder. Where pmpath wants a folder of its own, the same
+// trouble means that something stands in the way.
+func isBelowFile(err error) bool {
+	var bad *fs.PathError
+	return errors.As(err, &bad) && errors.Is(bad.Err, syscall.ENOTDIR) && (bad.Op == "read" || onlyLooks(bad.Op))
 }
 
 // isIO reports trouble that the operating system had with a file.
@@ -234,15 +241,20 @@ var exitKinds = map[int]string{
 func inWords(err error) string {
 	text := strings.TrimSpace(err.Error())
 	var bad *fs.PathError
-	if !errors.As(err, &bad) {
+	if !errors.As(err, &bad) || !onlyLooks(bad.Op) {
 		return text
 	}
-	switch bad.Op {
+	read := fs.PathError{Op: "read", Path: bad.Path, Err: bad.Err}
+	return strings.Replace(text, bad.Error(), read.Error(), 1)
+}
+
+// onlyLooks reports whether a system call of this name looks at a file and changes nothing.
+func onlyLooks(op string) bool {
+	switch op {
 	case "stat", "lstat", "statat", "openat", "CreateFile", "GetFileAttributesEx", "FindFirstFile":
-		read := fs.PathError{Op: "read", Path: bad.Path, Err: bad.Err}
-		return strings.Replace(text, bad.Error(), read.Error(), 1)
+		return true
 	}
-	return text
+	return false
 }
 
 func complaintsOf(err error, code int) []complaint {
